@@ -1,0 +1,63 @@
+package import CEL
+
+/// What somebody wants done. Every door translates its words into one of these.
+package struct Command: Sendable, Hashable {
+  /// Who asks: a handle of `people.yaml`, or `system:<part>`.
+  package var principal: PersonID
+  package var assurance: Assurance
+  /// SHA-256 in hex of the evidence that the runner keeps for it.
+  package var evidence: String?
+  package var action: Action
+
+  package init(by principal: PersonID, assurance: Assurance = .session, evidence: String? = nil, _ action: Action) {
+    self.principal = principal
+    self.assurance = assurance
+    self.evidence = evidence
+    self.action = action
+  }
+
+  package enum Action: Sendable, Hashable {
+    case start(InstanceID, input: Value)
+    case decide(Decide)
+    case delegate(step: StepID?, to: PersonID?, seat: PersonID?)
+    case complete(step: StepID?, visit: Int?, outcome: Outcome?, result: Value)
+    case comment(String, step: StepID?)
+    /// A performer's answer: the id and attempt of the job that it answers.
+    case jobDone(step: StepID, visit: Int, attempt: Int, result: Value)
+    case jobFailed(step: StepID, visit: Int, attempt: Int, code: String, message: String)
+    case delivered(id: String)
+    case deliveryFailed(id: String, code: String, message: String)
+    /// Timers of the instance are due; the engine sees which.
+    case tick
+    case retry(step: StepID?, reason: String?)
+    case skip(step: StepID?, outcome: Outcome?, result: Value?, reason: String)
+    case suspend(reason: String?)
+    case resume(reason: String?)
+    case cancel(reason: String?)
+  }
+
+  package struct Decide: Sendable, Hashable {
+    /// Which approval; `nil` where only one is open for the principal.
+    package var step: StepID?
+    package var visit: Int?
+    package var level: String?
+    package var verdict: Decision.Verdict
+    package var reason: String?
+    /// Digest of what the decider was shown; refused as stale if it has changed since.
+    package var digest: String?
+    package var nonce: String?
+
+    package init(
+      step: StepID? = nil, visit: Int? = nil, level: String? = nil, _ verdict: Decision.Verdict, reason: String? = nil,
+      digest: String? = nil, nonce: String? = nil
+    ) {
+      self.step = step
+      self.visit = visit
+      self.level = level
+      self.verdict = verdict
+      self.reason = reason
+      self.digest = digest
+      self.nonce = nonce
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package import CEL
+
+/// Everything that a decision needs from outside; the engine has no clock, no files and no randomness of its own.
+package struct Context: Sendable {
+  package var now: Timestamp
+  /// The definition that the instance is pinned to.
+  package var definition: DeployedWorkflow
+  package var policy: Policy
+  /// SHA-256 of bytes, in hex.
+  package var digest: @Sendable ([UInt8]) -> String
+
+  package init(
+    now: Timestamp, definition: DeployedWorkflow, policy: Policy, digest: @escaping @Sendable ([UInt8]) -> String
+  ) {
+    self.now = now
+    self.definition = definition
+    self.policy = policy
+    self.digest = digest
+  }
+}
+
+/// A version of a workflow that is live.
+package struct DeployedWorkflow: Sendable {
+  package var workflow: Workflow
+  package var version: Int
+  /// SHA-256 of the exact text, in hex.
+  package var digest: String
+
+  package init(workflow: Workflow, version: Int, digest: String) {
+    self.workflow = workflow
+    self.version = version
+    self.digest = digest
+  }
+}
+
+/// What holds for the whole repository at the deployed commit.
+package struct Policy: Sendable {
+  package var people: People
+  package var settings: Settings
+  package var zones: @Sendable (String) -> ZoneRules?
+
+  package init(people: People, settings: Settings, zones: @escaping @Sendable (String) -> ZoneRules?) {
+    self.people = people
+    self.settings = settings
+    self.zones = zones
+  }
+}

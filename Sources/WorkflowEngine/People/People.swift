@@ -1,0 +1,72 @@
+package import CEL
+
+/// Who there is, what they may do and when they work: `people.yaml` at the deployed commit.
+package struct People: Sendable, Hashable {
+  package var people: [PersonID: Person] = [:]
+  /// Role to its title; members are named by the persons.
+  package var roles: [RoleID: String] = [:]
+  package var calendars: [String: WorkingCalendar] = [:]
+
+  package init() {}
+}
+
+package struct Person: Sendable, Hashable {
+  package var id: PersonID
+  package var name: String
+  /// Lower-case; the first is the one written to.
+  package var emails: [String]
+  package var roles: [RoleID] = []
+  package var manager: PersonID?
+  package var deputies: [PersonID] = []
+  package var absences: [Absence] = []
+  /// Login names on forges: `github:alice`.
+  package var logins: [String] = []
+  /// Stays in the file so that history has a name, but holds no authority.
+  package var isRevoked = false
+
+  package init(id: PersonID, name: String, emails: [String]) {
+    self.id = id
+    self.name = name
+    self.emails = emails
+  }
+
+  /// Both days included.
+  package struct Absence: Sendable, Hashable {
+    package var from: CivilDate
+    package var to: CivilDate
+    /// Who covers; `nil`: the deputies.
+    package var cover: PersonID?
+
+    package init(from: CivilDate, to: CivilDate, cover: PersonID? = nil) {
+      self.from = from
+      self.to = to
+      self.cover = cover
+    }
+  }
+}
+
+/// Weekly working hours in a time zone, without the holidays.
+package struct WorkingCalendar: Sendable, Hashable {
+  /// Seconds of the day, from inclusive, to exclusive.
+  package struct Hours: Sendable, Hashable {
+    package var from: Int
+    package var to: Int
+
+    package init(from: Int, to: Int) {
+      self.from = from
+      self.to = to
+    }
+  }
+  package var name: String
+  package var timezone: String
+  /// Monday first; a day without hours is not worked.
+  package var week: [[Hours]]
+  package var holidays: Set<CivilDate>
+
+  package init(name: String, timezone: String, week: [[Hours]], holidays: Set<CivilDate> = []) {
+    self.name = name
+    self.timezone = timezone
+    self.week = week
+    self.holidays = holidays
+  }
+}

@@ -1,0 +1,32 @@
+package import CEL
+
+/// `writ.yaml` at the deployed commit: what holds for the whole repository.
+package struct Settings: Sendable, Hashable {
+  package var title = "Workflows"
+  package var deployBranch = "main"
+  /// A remote whose deploy branch is fetched before looking.
+  package var remote: String?
+  /// Whether open requests are shown on `writ/inbox` and decisions taken from it.
+  package var usesInbox = true
+  /// Non-secret settings, readable as `config.…`.
+  package var config: ValueMap = [:]
+  package var calendar: String?
+  package var timezone = "UTC"
+  /// Where people reach the pages; links in messages begin with it.
+  package var url: String?
+  /// Programs that `uses: run` may start, by name.
+  package var commands: [String: [String]] = [:]
+  package var channels: [String: Channel] = [:]
+  /// Names under `secrets.` to the environment variables that hold them.
+  package var secrets: [String: String] = [:]
+
+  package init() {}
+
+  /// Where notifications go.
+  package enum Channel: Sendable, Hashable {
+    /// The runner's own log.
+    case log
+    /// An HTTP POST of a JSON document.
+    case webhook(url: String)
+  }
+}
