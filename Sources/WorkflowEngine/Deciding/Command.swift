@@ -22,6 +22,8 @@ package struct Command: Sendable, Hashable {
     case delegate(step: StepID?, to: PersonID?, seat: PersonID?)
     case complete(step: StepID?, visit: Int?, outcome: Outcome?, result: Value)
     case comment(String, step: StepID?)
+    /// The initiator takes an open approval back.
+    case withdraw(step: StepID?, reason: String?)
     /// A performer's answer: the id and attempt of the job that it answers.
     case jobDone(step: StepID, visit: Int, attempt: Int, result: Value)
     case jobFailed(step: StepID, visit: Int, attempt: Int, code: String, message: String)

@@ -31,6 +31,8 @@ package enum Event: Sendable, Hashable {
   case levelClosed(step: StepID, visit: Int, level: String, outcome: Outcome)
   /// A seat was lent or taken back (`to` is nil).
   case delegated(step: StepID, visit: Int, seat: PersonID, by: PersonID, to: PersonID?)
+  /// What an open approval had shown changed; the visit ended and a new one opens at the first level.
+  case superseded(step: StepID, visit: Int)
   case attemptFailed(AttemptFailed)
   /// A visit finished; its token is ready at `to`, or has ended (`nil`).
   case left(Left)

@@ -10,6 +10,8 @@ package struct Instance: Sendable, Hashable {
   package var definition: String
   package var title: String
   package var status: Status = .running
+  /// An operator holds it; due timers and results wait.
+  package var isSuspended = false
   package var startedAt: Timestamp
   package var initiator: PersonID
   package var input: ValueMap

@@ -1,0 +1,343 @@
+package import CEL
+
+extension Instance {
+  /// The state after a whole timeline; `nil` where it does not begin with `started`.
+  package static func fold(_ entries: some Sequence<Entry>) -> Instance? {
+    var instance: Instance?
+    for entry in entries { evolve(&instance, entry) }
+    return instance
+  }
+
+  /// Applies one event. Reads nothing but the event and the state.
+  package static func evolve(_ instance: inout Instance?, _ entry: Entry) {
+    if case .started(let started) = entry.event {
+      instance = Instance(started, at: entry.at)
+    }
+    instance?.apply(entry)
+  }
+
+  private init(_ started: Started, at: Timestamp) {
+    id = started.instance
+    workflow = started.workflow
+    version = started.version
+    definition = started.definition
+    title = started.title
+    startedAt = at
+    initiator = started.by
+    input = started.input
+    vars = started.vars
+    due = started.due
+    timers = started.timers
+    tokens = [Token(id: 1, frame: 0, branch: 0, step: started.step)]
+    frames = [Frame(id: 0, gateway: nil, parent: nil, branches: [Frame.Branch(step: started.step)])]
+    lastToken = 1
+    lastEventAt = at
+  }
+
+  private mutating func apply(_ entry: Entry) {
+    events = entry.number
+    lastEventAt = max(lastEventAt, entry.at)
+    switch entry.event {
+    case .started, .levelSkipped, .levelClosed, .late, .commented: break
+    case .entered(let step, let visit, let token): enter(step, visit, token)
+    case .taskOpened(let opened): open(opened, at: entry.at)
+    case .levelOpened(let opened): open(opened, at: entry.at)
+    case .jobOpened(let opened): open(opened, at: entry.at)
+    case .waitOpened(let opened): open(opened, at: entry.at)
+    case .decided(let decided): record(decided, at: entry.at)
+    case .delegated(let step, let visit, let seat, _, let to): lend(step, visit, seat, to)
+    case .superseded(let step, let visit): releaseToken(step, visit)
+    case .attemptFailed(let failed): record(failed)
+    case .left(let left): leave(left)
+    case .forked(let forked): fork(forked)
+    case .arrived(_, let token): arrive(token)
+    case .joined(let step, let visit, let frame, let token, _): join(step, visit, frame, token)
+    case .frameClosed(let frame): closeFrame(frame)
+    case .frameLeft(let frame, let token, let to, _): leaveFrame(frame, token, to)
+    case .escalated(let escalated): escalate(escalated)
+    case .notified(let delivery): deliveries.append(delivery)
+    case .delivered(let id): deliveries.removeAll { $0.id == id }
+    case .deliveryFailed(let id, _, _, let notBefore): postpone(id, notBefore)
+    case .incident(let opened): open(opened, at: entry.at)
+    case .retried(let step, let visit, _, _): retry(step, visit)
+    case .suspended: isSuspended = true
+    case .resumed: isSuspended = false
+    case .cancelled: end(.cancelled, outcome: "cancelled", at: entry.at)
+    case .completed(let outcome, let output):
+      self.output = output
+      end(.completed, outcome: outcome, at: entry.at)
+    }
+    settleStatus()
+  }
+
+  /// The status says what people see; it follows from the rest.
+  private mutating func settleStatus() {
+    if status.isEnded { return }
+    if isSuspended {
+      status = .suspended
+    } else if tokens.contains(where: { $0.visit == nil }) {
+      status = .running
+    } else {
+      status = !visits.isEmpty && visits.allSatisfy { $0.incident != nil } ? .failed : .waiting
+    }
+  }
+
+  private mutating func end(_ status: Status, outcome: Outcome, at: Timestamp) {
+    self.status = status
+    self.outcome = outcome
+    endedAt = at
+    tokens = []
+    visits = []
+    timers = []
+    frames = []
+  }
+
+  // MARK: Tokens
+
+  func tokenIndex(_ id: Int) -> Int {
+    guard let index = tokens.firstIndex(where: { $0.id == id }) else {
+      preconditionFailure("\(self.id): event \(events) names token \(id), which is not there")
+    }
+    return index
+  }
+
+  private func token(in step: StepID, _ visit: Int) -> Int {
+    guard let token = tokens.first(where: { $0.step == step && $0.visit == visit }) else {
+      preconditionFailure("\(id): event \(events) names visit \(visit) of \(step), where no token is")
+    }
+    return token.id
+  }
+
+  private mutating func enter(_ step: StepID, _ visit: Int, _ token: Int) {
+    let index = tokenIndex(token)
+    tokens[index].step = step
+    tokens[index].visit = visit
+    counts[step] = visit
+  }
+
+  private mutating func leave(_ left: Left) {
+    visits.removeAll { $0.step == left.step && $0.number == left.visit }
+    results[left.step] = StepResult(visit: left.visit, outcome: left.outcome, output: left.output, by: left.by)
+    for (name, value) in left.vars { vars[name] = value }
+    let index = tokenIndex(left.token)
+    if let to = left.to {
+      tokens[index].step = to
+      tokens[index].visit = nil
+    } else {
+      endBranch(of: tokens.remove(at: index), as: .ended)
+    }
+  }
+
+  private mutating func endBranch(of token: Token, as state: Frame.Branch.State) {
+    guard let frame = frames.firstIndex(where: { $0.id == token.frame }) else { return }
+    frames[frame].branches[token.branch].state = state
+  }
+
+  private mutating func releaseToken(_ step: StepID, _ visit: Int) {
+    visits.removeAll { $0.step == step && $0.number == visit }
+    tokens[tokenIndex(token(in: step, visit))].visit = nil
+  }
+
+  // MARK: Frames
+
+  private mutating func fork(_ forked: Forked) {
+    let parent = tokens.remove(at: tokenIndex(forked.token))
+    frames.append(
+      Frame(
+        id: forked.frame, gateway: forked.step, parent: Frame.Parent(frame: parent.frame, branch: parent.branch),
+        branches: forked.branches.map { Frame.Branch(step: $0.to) }))
+    for (branch, taken) in forked.branches.enumerated() {
+      tokens.append(Token(id: taken.token, frame: forked.frame, branch: branch, step: taken.to))
+      lastToken = max(lastToken, taken.token)
+    }
+    lastFrame = forked.frame
+  }
+
+  private mutating func arrive(_ token: Int) {
+    endBranch(of: tokens.remove(at: tokenIndex(token)), as: .arrived)
+  }
+
+  private mutating func join(_ step: StepID, _ visit: Int, _ frame: Int, _ token: Int) {
+    counts[step] = visit
+    replaceFrame(frame, with: token, at: step, visit: visit)
+  }
+
+  private mutating func leaveFrame(_ frame: Int, _ token: Int, _ to: StepID) {
+    replaceFrame(frame, with: token, at: to, visit: nil)
+  }
+
+  /// Takes a frame away with everything in it; one token goes on in its parent.
+  private mutating func replaceFrame(_ id: Int, with token: Int, at step: StepID, visit: Int?) {
+    guard let parent = frames.first(where: { $0.id == id })?.parent else { return }
+    removeFrame(id)
+    tokens.append(Token(id: token, frame: parent.frame, branch: parent.branch, step: step, visit: visit))
+    lastToken = max(lastToken, token)
+  }
+
+  private mutating func closeFrame(_ id: Int) {
+    guard let parent = frames.first(where: { $0.id == id })?.parent else { return }
+    removeFrame(id)
+    guard let above = frames.firstIndex(where: { $0.id == parent.frame }) else { return }
+    frames[above].branches[parent.branch].state = .ended
+  }
+
+  private mutating func removeFrame(_ id: Int) {
+    let gone = framesInside(id)
+    let tokensGone = Set(tokens.filter { gone.contains($0.frame) }.map(\.id))
+    tokens.removeAll { tokensGone.contains($0.id) }
+    visits.removeAll { tokensGone.contains($0.token) }
+    frames.removeAll { gone.contains($0.id) }
+  }
+
+  /// The frame and all frames nested in it. Frames are in order of id, so parents come before children.
+  package func framesInside(_ id: Int) -> Set<Int> {
+    var inside: Set<Int> = [id]
+    for frame in frames {
+      if let parent = frame.parent, inside.contains(parent.frame) { inside.insert(frame.id) }
+    }
+    return inside
+  }
+
+  private mutating func postpone(_ id: String, _ notBefore: Timestamp?) {
+    guard let index = deliveries.firstIndex(where: { $0.id == id }) else { return }
+    guard let notBefore else {
+      deliveries.remove(at: index)
+      return
+    }
+    deliveries[index].attempts += 1
+    deliveries[index].notBefore = notBefore
+  }
+}
+
+// MARK: Visits
+
+extension Instance {
+  fileprivate mutating func open(_ opened: TaskOpened, at: Timestamp) {
+    add(
+      opened.step, opened.visit, at, due: opened.due, timers: opened.timers,
+      .task(OpenTask(pool: opened.pool, prefill: opened.prefill, shown: opened.shown)))
+  }
+
+  fileprivate mutating func open(_ opened: LevelOpened, at: Timestamp) {
+    var approval = OpenApproval(
+      level: opened.level, levelName: opened.name, shown: opened.shown, digest: opened.digest, nonce: opened.nonce,
+      pool: opened.pool, excluded: opened.excluded, rule: opened.rule)
+    if let index = place(opened.step, opened.visit), case .approval(let before) = visits[index].work {
+      approval.earlier = before.earlier + before.decisions
+      visits.remove(at: index)
+    }
+    add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
+  }
+
+  fileprivate mutating func open(_ opened: JobOpened, at: Timestamp) {
+    add(
+      opened.step, opened.visit, at, due: nil, timers: opened.timers,
+      .job(OpenJob(uses: opened.uses, request: opened.request, timeout: opened.timeout)))
+  }
+
+  fileprivate mutating func open(_ opened: WaitOpened, at: Timestamp) {
+    add(
+      opened.step, opened.visit, at, due: nil, timers: opened.timers,
+      .wait(OpenWait(event: opened.event, key: opened.key)))
+  }
+
+  private mutating func add(
+    _ step: StepID, _ number: Int, _ at: Timestamp, due: Timestamp?, timers: [Timer], _ work: Visit.Work
+  ) {
+    var visit = Visit(step: step, number: number, token: token(in: step, number), since: at, work: work)
+    visit.due = due
+    visit.timers = timers
+    visits.append(visit)
+  }
+
+  private func place(_ step: StepID, _ number: Int) -> Int? {
+    visits.firstIndex { $0.step == step && $0.number == number }
+  }
+
+  private mutating func change(_ step: StepID, _ number: Int, _ body: (inout Visit) -> Void) {
+    guard let index = place(step, number) else {
+      preconditionFailure("\(id): event \(events) names visit \(number) of \(step), which is not open")
+    }
+    body(&visits[index])
+  }
+
+  private mutating func changeApproval(_ step: StepID, _ number: Int, _ body: (inout OpenApproval) -> Void) {
+    change(step, number) { visit in
+      guard case .approval(var approval) = visit.work else { return }
+      body(&approval)
+      visit.work = .approval(approval)
+    }
+  }
+
+  fileprivate mutating func record(_ decided: Decided, at: Timestamp) {
+    changeApproval(decided.step, decided.visit) {
+      $0.decisions.append(
+        Decision(
+          verdict: decided.verdict, by: decided.by, actingFor: decided.actingFor, reason: decided.reason,
+          assurance: decided.assurance, at: at, level: decided.level))
+    }
+  }
+
+  fileprivate mutating func lend(_ step: StepID, _ visit: Int, _ seat: PersonID, _ to: PersonID?) {
+    changeApproval(step, visit) { approval in
+      guard let index = approval.pool.firstIndex(where: { $0.person == seat }) else { return }
+      if let to { approval.pool[index].lentTo.append(to) } else { approval.pool[index].lentTo = [] }
+    }
+  }
+
+  fileprivate mutating func record(_ failed: AttemptFailed) {
+    change(failed.step, failed.visit) { visit in
+      guard case .job(var job) = visit.work else { return }
+      job.failures = failed.attempt
+      visit.work = .job(job)
+      visit.timers.removeAll { $0.purpose == .retry }
+      if let at = failed.retryAt { visit.timers.append(Timer(.retry, at: at)) }
+    }
+  }
+
+  fileprivate mutating func escalate(_ escalated: Escalated) {
+    change(escalated.step, escalated.visit) { visit in
+      visit.timers.removeAll { $0.purpose == .escalate(escalated.index) }
+      visit.work.reach(escalated)
+    }
+  }
+
+  fileprivate mutating func open(_ opened: IncidentOpened, at: Timestamp) {
+    let incident = Incident(code: opened.code, message: opened.message, since: at)
+    if place(opened.step, opened.visit) == nil {
+      add(opened.step, opened.visit, at, due: nil, timers: [], .blocked)
+    }
+    change(opened.step, opened.visit) { $0.incident = incident }
+  }
+
+  fileprivate mutating func retry(_ step: StepID, _ number: Int) {
+    guard let index = place(step, number) else { return }
+    if case .job = visits[index].work {
+      visits[index].incident = nil
+      visits[index].timers.removeAll { $0.purpose == .retry }
+    } else {
+      releaseToken(step, number)
+    }
+  }
+}
+
+extension Visit.Work {
+  /// Adds people to those asked, or puts them in place of those who have not decided.
+  fileprivate mutating func reach(_ escalated: Escalated) {
+    guard escalated.action != .remind else { return }
+    switch self {
+    case .task(var task):
+      if escalated.action == .handOver { task.pool = [] }
+      task.pool += escalated.people.filter { !task.pool.contains($0) }
+      self = .task(task)
+    case .approval(var approval):
+      let used = Set(approval.decisions.map { $0.actingFor ?? $0.by })
+      if escalated.action == .handOver { approval.pool.removeAll { !used.contains($0.person) } }
+      approval.pool += escalated.people
+        .filter { person in !approval.pool.contains { $0.person == person } }
+        .map { Seat(person: $0, because: ["escalation"]) }
+      self = .approval(approval)
+    case .job, .wait, .blocked: break
+    }
+  }
+}
