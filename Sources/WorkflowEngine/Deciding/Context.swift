@@ -25,11 +25,13 @@ package struct DeployedWorkflow: Sendable {
   package var version: Int
   /// SHA-256 of the exact text, in hex.
   package var digest: String
+  package let types: WorkflowTypes
 
   package init(workflow: Workflow, version: Int, digest: String) {
     self.workflow = workflow
     self.version = version
     self.digest = digest
+    types = WorkflowTypes(of: workflow)
   }
 }
 

@@ -1,0 +1,51 @@
+package import CEL
+
+/// A person and the selectors that named them.
+struct Selected {
+  var person: PersonID
+  var because: [String]
+}
+
+extension Turn {
+  /// Everybody whom the selectors name now, in the order in which they are named.
+  func resolve(_ selectors: [Selector], _ evaluation: Evaluation) throws(StepFailure) -> [Selected] {
+    var selected: [Selected] = []
+    for selector in selectors {
+      for person in try evaluation.people(of: selector) where context.policy.isActive(person) {
+        if let index = selected.firstIndex(where: { $0.person == person }) {
+          selected[index].because.append(selector.description)
+        } else {
+          selected.append(Selected(person: person, because: [selector.description]))
+        }
+      }
+    }
+    return selected
+  }
+
+  /// Persons selected minus persons excluded, with reasons: the separation of duties, in one place for every door.
+  func pool(
+    of level: ApprovalStep.Level, earlier: [Decision], _ evaluation: Evaluation
+  ) throws(StepFailure) -> (pool: [Seat], excluded: [Exclusion]) {
+    var reasons: [PersonID: String] = [:]
+    for selected in try resolve(level.exclude, evaluation) {
+      reasons[selected.person] = "excluded by \(selected.because.joined(separator: ", "))"
+    }
+    if !level.separation.allowsEarlierLevels {
+      for decision in earlier {
+        for person in [decision.by, decision.actingFor].compactMap({ $0 }) {
+          reasons[person] = "decided on the level '\(decision.level)'"
+        }
+      }
+    }
+    if let about = level.about {
+      let person = try evaluation.value(of: about, "about")
+      if case .string(let id) = person { reasons[id] = "the decision is about this person" }
+    }
+    if !level.separation.allowsInitiator { reasons[state.initiator] = "started \(state.id)" }
+    let selected = try resolve(level.approvers, evaluation)
+    return (
+      selected.filter { reasons[$0.person] == nil }.map { Seat(person: $0.person, because: $0.because) },
+      reasons.sorted { $0.key < $1.key }.map { Exclusion(person: $0.key, because: $0.value) }
+    )
+  }
+}

@@ -1,0 +1,94 @@
+package import CEL
+
+/// The engine: a function from a command, a state and a context to events or a refusal.
+package enum Engine {
+  /// Decides one command on one instance (`nil` only for `start`).
+  ///
+  /// - Returns: the new entries of the timeline, and the state after them. Empty entries: nothing was owed.
+  package static func decide(
+    _ command: Command, on instance: Instance?, in context: Context
+  ) throws(Rejection) -> (entries: [Entry], instance: Instance) {
+    var turn = Turn(instance: instance, command: command, context: context)
+    try turn.take()
+    guard let after = turn.instance else {
+      preconditionFailure("a \(command.action) without an instance was not refused")
+    }
+    return (turn.entries, after)
+  }
+}
+
+/// One command's work on one instance: what it emits is applied at once, so that the next step sees it.
+struct Turn {
+  private(set) var instance: Instance?
+  private(set) var entries: [Entry] = []
+  let command: Command
+  let context: Context
+  /// Steps entered in this turn; bounds a runaway cycle.
+  var moves = 0
+
+  init(instance: Instance?, command: Command, context: Context) {
+    self.instance = instance
+    self.command = command
+    self.context = context
+  }
+
+  var workflow: Workflow { context.definition.workflow }
+
+  /// The instance, which is there once `start` was taken.
+  var state: Instance {
+    guard let instance else { preconditionFailure("no instance yet") }
+    return instance
+  }
+
+  mutating func emit(_ event: Event) {
+    let at = max(context.now, instance?.lastEventAt ?? context.now)
+    let entry = Entry(number: (instance?.events ?? 0) + 1, at: at, event: event)
+    Instance.evolve(&instance, entry)
+    entries.append(entry)
+  }
+
+  mutating func take() throws(Rejection) {
+    if case .start(let id, let input) = command.action {
+      try start(id, input: input)
+      return move()
+    }
+    try refuseEnded()
+    try act()
+    if !state.isSuspended { move() }
+  }
+
+  private mutating func act() throws(Rejection) {
+    switch command.action {
+    case .start: break
+    case .decide(let decide): try self.decide(decide)
+    case .delegate(let step, let to, let seat): try delegate(step: step, to: to, seat: seat)
+    case .withdraw(let step, let reason): try withdraw(step: step, reason: reason)
+    case .complete(let step, let visit, let outcome, let result):
+      try complete(step: step, visit: visit, outcome: outcome, result: result)
+    case .comment(let text, let step): try comment(text, step: step)
+    case .jobDone(let step, let visit, let attempt, let result):
+      jobDone(VisitID(step: step, visit: visit), attempt: attempt, result: result)
+    case .jobFailed(let step, let visit, let attempt, let code, let message):
+      jobFailed(VisitID(step: step, visit: visit), attempt: attempt, code: code, message: message)
+    case .delivered(let id): delivered(id)
+    case .deliveryFailed(let id, let code, let message): deliveryFailed(id, code: code, message: message)
+    case .tick: tick()
+    case .retry(let step, let reason): try retry(step: step, reason: reason)
+    case .skip(let step, let outcome, let result, let reason):
+      try skip(step: step, outcome: outcome, result: result, reason: reason)
+    case .suspend(let reason): try suspend(reason: reason)
+    case .resume(let reason): try resume(reason: reason)
+    case .cancel(let reason): try cancel(reason: reason)
+    }
+  }
+
+  /// After the end only deliveries and late results still arrive.
+  private func refuseEnded() throws(Rejection) {
+    guard state.status.isEnded else { return }
+    switch command.action {
+    case .jobDone, .jobFailed, .delivered, .deliveryFailed, .tick, .comment: return
+    default:
+      throw Rejection(.closed, "\(state.id) has ended (\(state.outcome ?? state.status.rawValue))")
+    }
+  }
+}

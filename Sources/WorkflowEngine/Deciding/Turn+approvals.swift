@@ -1,0 +1,252 @@
+package import CEL
+
+extension Turn {
+  mutating func open(_ approval: ApprovalStep, _ step: Step, _ place: Place) throws(StepFailure) {
+    try openLevel(from: 0, approval, step, place, earlier: [])
+  }
+
+  /// Opens the first level at or after `index` whose condition holds; none left ends the visit.
+  private mutating func openLevel(
+    from index: Int, _ approval: ApprovalStep, _ step: Step, _ place: Place, earlier: [Decision]
+  ) throws(StepFailure) {
+    let evaluation = evaluation(of: step)
+    for (number, level) in approval.levels.enumerated().dropFirst(index) {
+      if let when = level.when, try !evaluation.truth(of: when, "levels.\(level.name).when") {
+        emit(.levelSkipped(step: step.id, visit: place.visit, level: level.name))
+        continue
+      }
+      return emit(
+        .levelOpened(try opened(level, number: number, approval, step, place, earlier: earlier, evaluation)))
+    }
+    // Every level was skipped, or the levels before this one have approved.
+    let isAsked = !earlier.isEmpty
+    try leave(
+      place, outcome: isAsked ? "approved" : "not_needed", output: Self.output(of: earlier),
+      by: earlier.last?.by, reason: earlier.last?.reason)
+  }
+
+  private func opened(
+    _ level: ApprovalStep.Level, number: Int, _ approval: ApprovalStep, _ step: Step, _ place: Place,
+    earlier: [Decision], _ evaluation: Evaluation
+  ) throws(StepFailure) -> LevelOpened {
+    let (pool, excluded) = try pool(of: level, earlier: earlier, evaluation)
+    let rule = ApprovalRule(
+      needed: level.needed(poolSize: pool.count), rejectWhen: level.rejectWhen, delegates: level.delegates,
+      assurance: level.assurance)
+    guard rule.isReachable(pool: pool) else {
+      throw StepFailure(code: "nobody", message: Self.blocked(level, pool: pool, excluded: excluded))
+    }
+    let shown = try evaluation.shown(approval.show)
+    let digest = digest(of: shown)
+    return LevelOpened(
+      step: step.id, visit: place.visit, level: number, name: level.name, shown: shown, digest: digest,
+      nonce: nonce(place, level: level.name, digest: digest), pool: pool, excluded: excluded, rule: rule,
+      due: try (level.due ?? step.due).map { span throws(StepFailure) in try instant(after: span, calendar: nil) },
+      timers: try timers(of: step, escalations: level.escalate))
+  }
+
+  private static func blocked(_ level: ApprovalStep.Level, pool: [Seat], excluded: [Exclusion]) -> String {
+    let asked = level.approvers.map(\.description).joined(separator: ", ")
+    let who = excluded.map { "\($0.person) (\($0.because))" }.joined(separator: ", ")
+    return "level '\(level.name)' asks \(asked): "
+      + (pool.isEmpty ? "nobody is left" : "only \(pool.map(\.person).joined(separator: ", ")) may decide, too few")
+      + (excluded.isEmpty ? "" : "; excluded: \(who)")
+  }
+
+  func digest(of shown: [Shown]) -> String {
+    context.digest(Value.list(shown.map { ["label": .string($0.label), "value": $0.value] }).canonicalBytes)
+  }
+
+  private func nonce(_ place: Place, level: String, digest: String) -> String {
+    let words = "\(state.id) \(place.step) \(place.visit) \(level) \(state.events) \(digest) \(context.now)"
+    return String(context.digest(Array(words.utf8)).prefix(32))
+  }
+
+  // MARK: Deciding
+
+  mutating func decide(_ decide: Command.Decide) throws(Rejection) {
+    let visit = try openVisit(step: decide.step, visit: decide.visit, what: "approval") { visit in
+      if case .approval(let open) = visit.work { seat(of: command.principal, in: open) != nil } else { false }
+    } isKind: { if case .approval = $0.work { true } else { false } }
+    guard case .approval(let open) = visit.work else { return }
+    guard visit.incident == nil else {
+      throw Rejection(.conflict, "'\(visit.step)' of \(state.id) is blocked: \(visit.incident?.message ?? "")")
+    }
+    try refuseStale(decide, visit, open)
+    let seat = try usableSeat(in: open, visit: visit)
+    if decide.verdict != .approve, (decide.reason ?? "").trimmingSpaces.isEmpty {
+      throw Rejection(.invalid, "say why: a \(decide.verdict.rawValue) needs a reason")
+    }
+    if let wanted = open.rule.assurance, command.assurance < wanted {
+      throw Rejection(
+        .notAllowed, "this level wants the assurance '\(wanted.rawValue)'; this decision has '\(command.assurance.rawValue)'")
+    }
+    emit(
+      .decided(
+        Decided(
+          step: visit.step, visit: visit.number, level: open.levelName, verdict: decide.verdict, by: command.principal,
+          actingFor: seat.person == command.principal ? nil : seat.person, reason: decide.reason,
+          assurance: command.assurance, evidence: command.evidence)))
+    settleLevel(visit.place)
+  }
+
+  private func refuseStale(_ decide: Command.Decide, _ visit: Visit, _ open: OpenApproval) throws(Rejection) {
+    if let level = decide.level, level != open.levelName {
+      throw Rejection(.closed, "level '\(level)' is closed; '\(open.levelName)' is open now")
+    }
+    if let digest = decide.digest, digest != open.digest {
+      throw Rejection(.stale, "what was shown has changed since; look again and decide on what is there now")
+    }
+    if let nonce = decide.nonce, nonce != open.nonce {
+      throw Rejection(.stale, "this decision was written for an earlier request; look again and decide on the new one")
+    }
+  }
+
+  /// The seat that the principal may use: their own, one lent to them, or one of an absent person they cover.
+  private func seat(of person: PersonID, in open: OpenApproval) -> Seat? {
+    open.pool.first { $0.holder == person }
+      ?? open.pool.first { $0.lentTo.isEmpty && context.policy.covers(for: $0.person, at: context.now).contains(person) }
+  }
+
+  private func usableSeat(in open: OpenApproval, visit: Visit) throws(Rejection) -> Seat {
+    let me = command.principal
+    guard context.policy.isActive(me) else {
+      throw Rejection(.notAllowed, "\(me) is not in people.yaml, so cannot decide")
+    }
+    if open.decisions.contains(where: { $0.by == me }) {
+      throw Rejection(.conflict, "\(me) has already decided on level '\(open.levelName)'")
+    }
+    if let exclusion = open.excluded.first(where: { $0.person == me }) {
+      throw Rejection(.notAllowed, "\(me) may not decide here: \(exclusion.because)")
+    }
+    guard let seat = seat(of: me, in: open) else {
+      let lent = open.pool.first { $0.person == me }?.holder
+      throw Rejection(
+        .notAllowed,
+        lent.map { "\(me) has delegated this decision to \($0)" } ?? "\(me) is not asked at level '\(open.levelName)'",
+        hint: "asked are: \(open.pool.map(\.holder).joined(separator: ", "))")
+    }
+    if open.decisions.contains(where: { ($0.actingFor ?? $0.by) == seat.person }) {
+      throw Rejection(.conflict, "the seat of \(seat.person) is already used")
+    }
+    try refuseUnselected(seat, visit: visit)
+    return seat
+  }
+
+  /// Leaving the selection takes the seat of a person who has not decided.
+  private func refuseUnselected(_ seat: Seat, visit: Visit) throws(Rejection) {
+    guard !seat.because.contains("escalation"), let step = workflow.step(visit.step),
+      case .approval(let definition) = step.kind, case .approval(let open) = visit.work
+    else { return }
+    let level = definition.levels[open.level]
+    let selected = (try? resolve(level.approvers, evaluation(of: step))) ?? []
+    guard selected.contains(where: { $0.person == seat.person }) else {
+      throw Rejection(
+        .notAllowed, "\(seat.person) is no longer selected by \(level.approvers.map(\.description).joined(separator: ", "))")
+    }
+  }
+
+  /// Closes the open level when its rule says so, and goes on to the next level or out of the step.
+  private mutating func settleLevel(_ place: Place) {
+    guard let visit = state.visit(place.step, place.visit), case .approval(let open) = visit.work,
+      let verdict = open.rule.verdict(of: open.decisions.filter { context.policy.isActive($0.by) }, pool: open.pool)
+    else { return }
+    emit(.levelClosed(step: place.step, visit: place.visit, level: open.levelName, outcome: verdict))
+    let decisions = open.earlier + open.decisions
+    guard verdict == "approved", let step = workflow.step(place.step), case .approval(let definition) = step.kind else {
+      let last = open.decisions.last
+      return finish(place, outcome: verdict, output: Self.output(of: decisions), reason: last?.reason)
+    }
+    do throws(StepFailure) {
+      try openLevel(from: open.level + 1, definition, step, place, earlier: decisions)
+    } catch {
+      block(place, error)
+    }
+  }
+
+  /// `result` of an approval: `{by, reason, decisions}`.
+  private static func output(of decisions: [Decision]) -> Value {
+    .map([
+      "by": decisions.last.map { .string($0.by) } ?? .null,
+      "reason": decisions.last?.reason.map { .string($0) } ?? .null,
+      "decisions": .list(
+        decisions.map { decision in
+          [
+            "level": .string(decision.level), "decision": .string(decision.verdict.rawValue), "by": .string(decision.by),
+            "acting_for": decision.actingFor.map { .string($0) } ?? .null,
+            "reason": decision.reason.map { .string($0) } ?? .null,
+            "at": .string(decision.at.rfc3339Milliseconds),
+          ]
+        }),
+    ])
+  }
+
+  // MARK: Lending, taking back, superseding
+
+  mutating func delegate(step: StepID?, to: PersonID?, seat: PersonID?) throws(Rejection) {
+    let visit = try openVisit(step: step, visit: nil, what: "approval") { visit in
+      if case .approval(let open) = visit.work { open.pool.contains { $0.holder == command.principal } } else { false }
+    } isKind: { if case .approval = $0.work { true } else { false } }
+    guard case .approval(let open) = visit.work else { return }
+    let owner = seat ?? command.principal
+    guard let mine = open.pool.first(where: { $0.person == owner || ($0.holder == command.principal && seat == nil) }),
+      mine.person == command.principal || mine.holder == command.principal
+    else { throw Rejection(.notAllowed, "\(command.principal) has no seat at level '\(open.levelName)'") }
+    guard !open.decisions.contains(where: { ($0.actingFor ?? $0.by) == mine.person }) else {
+      throw Rejection(.closed, "the seat of \(mine.person) is already used")
+    }
+    if let to { try refuseDelegate(to, of: mine, open, visit) }
+    emit(.delegated(step: visit.step, visit: visit.number, seat: mine.person, by: command.principal, to: to))
+  }
+
+  private func refuseDelegate(_ to: PersonID, of seat: Seat, _ open: OpenApproval, _ visit: Visit) throws(Rejection) {
+    guard context.policy.isActive(to) else { throw Rejection(.invalid, "nobody is called '\(to)' in people.yaml") }
+    guard seat.lentTo.count < 3 else { throw Rejection(.conflict, "a seat is lent on at most three times") }
+    guard to != seat.person, !seat.lentTo.contains(to) else {
+      throw Rejection(.conflict, "\(to) has already held this seat; lending in a circle is refused")
+    }
+    if let exclusion = open.excluded.first(where: { $0.person == to }) {
+      throw Rejection(.notAllowed, "\(to) may not decide here: \(exclusion.because)")
+    }
+    let isDeputy = context.policy.people.people[seat.person]?.deputies.contains(to) ?? false
+    let isSelected = open.pool.contains { $0.person == to }
+    switch open.rule.delegates {
+    case .anyone: return
+    case .deputies where isDeputy || isSelected: return
+    case .deputies:
+      throw Rejection(.notAllowed, "\(to) is neither a deputy of \(seat.person) nor asked at this level")
+    case .none: throw Rejection(.notAllowed, "level '\(open.levelName)' allows no delegation")
+    }
+  }
+
+  mutating func withdraw(step: StepID?, reason: String?) throws(Rejection) {
+    guard command.principal == state.initiator else {
+      throw Rejection(.notAllowed, "only \(state.initiator), who started \(state.id), may withdraw it")
+    }
+    let visit = try openVisit(step: step, visit: nil, what: "approval") { _ in true } isKind: {
+      if case .approval = $0.work { true } else { false }
+    }
+    guard case .approval(let open) = visit.work else { return }
+    if workflow.step(visit.step)?.then["withdrawn"] != nil {
+      finish(
+        visit.place, outcome: "withdrawn", output: Self.output(of: open.earlier + open.decisions), reason: reason)
+    } else {
+      emit(.cancelled(by: command.principal, reason: reason))
+    }
+  }
+
+  /// Ends approval visits whose shown values have changed; they open again at the first level.
+  mutating func supersedeStaleApprovals() -> Bool {
+    guard !state.status.isEnded else { return false }
+    var changed = false
+    for visit in state.visits where visit.incident == nil {
+      guard case .approval(let open) = visit.work, let step = workflow.step(visit.step),
+        case .approval(let definition) = step.kind,
+        let shown = try? evaluation(of: step).shown(definition.show), digest(of: shown) != open.digest
+      else { continue }
+      emit(.superseded(step: visit.step, visit: visit.number))
+      changed = true
+    }
+    return changed
+  }
+}

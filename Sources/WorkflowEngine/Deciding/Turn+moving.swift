@@ -1,0 +1,125 @@
+package import CEL
+
+/// A step that could not go on: an incident for an operator.
+struct StepFailure: Error {
+  var code: String
+  var message: String
+}
+
+extension Turn {
+  static let visitsOfOneStep = 1_000
+  static let movesOfOneCommand = 10_000
+
+  /// Moves ready tokens in order of id, each until it waits, until nothing moves any more.
+  mutating func move() {
+    repeat {
+      while !state.status.isEnded, let token = state.tokens.filter({ $0.visit == nil }).min(by: { $0.id < $1.id }) {
+        enter(token)
+      }
+    } while supersedeStaleApprovals()
+    settleTerminal()
+  }
+
+  private mutating func enter(_ token: Token) {
+    moves += 1
+    if case .join? = workflow.step(token.step)?.kind { return arrive(token) }
+    let visit = (state.counts[token.step] ?? 0) + 1
+    emit(.entered(step: token.step, visit: visit, token: token.id))
+    let place = Place(step: token.step, visit: visit, token: token.id)
+    guard visit <= Self.visitsOfOneStep, moves <= Self.movesOfOneCommand else {
+      return block(
+        place,
+        StepFailure(
+          code: "runaway",
+          message: "'\(token.step)' was entered \(visit) times; a cycle that neither waits nor counts is stopped"))
+    }
+    guard let step = workflow.step(token.step) else {
+      return block(place, StepFailure(code: "definition", message: "no step is named '\(token.step)'"))
+    }
+    do throws(StepFailure) {
+      try open(step, place)
+    } catch {
+      block(place, error)
+    }
+  }
+
+  private mutating func open(_ step: Step, _ place: Place) throws(StepFailure) {
+    switch step.kind {
+    case .task(let task): try open(task, step, place)
+    case .approval(let approval): try open(approval, step, place)
+    case .service(let service): try open(service, step, place)
+    case .gateway(let gateway): try open(gateway, step, place)
+    case .wait(let wait): try open(wait, step, place)
+    case .notification(let notification): try open(notification, step, place)
+    case .table(let table): try open(table, step, place)
+    case .end(let end): try reach(end, step, place)
+    case .join: preconditionFailure("joins are arrived at, not entered")
+    case .call, .state:
+      throw StepFailure(code: "definition", message: "a \(step.type) cannot be entered here")
+    }
+  }
+
+  mutating func block(_ place: Place, _ failure: StepFailure) {
+    emit(
+      .incident(
+        IncidentOpened(
+          step: place.step, visit: place.visit, token: place.token, code: failure.code, message: failure.message)))
+  }
+
+  /// Finishes a visit: evaluates `set` with `result`, then sends the token on by the outcome.
+  mutating func leave(
+    _ place: Place, outcome: Outcome, output: Value, by: PersonID? = nil, reason: String? = nil
+  ) throws(StepFailure) {
+    guard let step = workflow.step(place.step) else { return }
+    let vars = try assigned(step.set, in: evaluation(result: output, of: step))
+    guard let target = step.then[outcome] else {
+      throw StepFailure(code: "definition", message: "'\(step.id)' has no target for the outcome '\(outcome)'")
+    }
+    let leaves = step.leave
+    emit(
+      .left(
+        Left(
+          step: place.step, visit: place.visit, token: place.token, outcome: outcome, output: output, by: by,
+          reason: reason, vars: vars, to: target)))
+    if let leaves { leaveFrame(of: leaves, token: place.token, to: target) }
+  }
+
+  /// `set`: all right sides against the old variables, then the writes.
+  func assigned(_ assignments: [Assignment], in evaluation: Evaluation) throws(StepFailure) -> ValueMap {
+    var vars: ValueMap = [:]
+    for assignment in assignments {
+      vars[assignment.name] = try evaluation.value(of: assignment.value, "set.\(assignment.name)").stored
+    }
+    return vars
+  }
+
+  func evaluation(result: Value? = nil, of step: Step? = nil) -> Evaluation {
+    Evaluation(context: context, instance: state, result: result, of: step)
+  }
+
+  /// A root token that has ended without an `end` that named an outcome completes the instance.
+  private mutating func settleTerminal() {
+    guard !state.status.isEnded, state.tokens.isEmpty, state.visits.isEmpty else { return }
+    emit(.completed(outcome: "completed", output: (try? finalOutput()) ?? [:]))
+  }
+
+  func finalOutput() throws(StepFailure) -> ValueMap {
+    var output: ValueMap = [:]
+    let evaluation = evaluation()
+    for assignment in workflow.output {
+      output[assignment.name] = try evaluation.value(of: assignment.value, "output.\(assignment.name)").stored
+    }
+    return output
+  }
+}
+
+/// Where in the instance something happens.
+struct Place {
+  var step: StepID
+  var visit: Int
+  var token: Int
+}
+
+extension Visit {
+  var place: Place { Place(step: step, visit: number, token: token) }
+}

@@ -1,0 +1,105 @@
+package import CEL
+
+extension Turn {
+  mutating func open(_ service: ServiceStep, _ step: Step, _ place: Place) throws(StepFailure) {
+    let evaluation = evaluation(of: step)
+    var request: ValueMap = [:]
+    for parameter in service.parameters {
+      request[parameter.name] = try evaluation.filled(parameter.value, "with.\(parameter.name)")
+    }
+    let timeout: Duration = if case .elapsed(let span)? = service.timeout { span } else { .seconds(30) }
+    emit(
+      .jobOpened(
+        JobOpened(
+          step: step.id, visit: place.visit, uses: service.uses, request: request, timeout: timeout,
+          timers: try timers(of: step, escalations: step.escalate))))
+  }
+
+  mutating func jobDone(_ id: VisitID, attempt: Int, result: Value) {
+    guard let (visit, _) = openJob(id, attempt: attempt, outcome: "done"), let step = workflow.step(id.step),
+      case .service(let service) = step.kind
+    else { return }
+    let output = service.output?.narrowed(result) ?? result
+    if let violation = service.output?.violations(in: output, people: context.policy.people).first {
+      return fail(visit, step, service, attempt: attempt, code: "output", message: violation.message)
+    }
+    do throws(StepFailure) {
+      try leave(visit.place, outcome: "done", output: output)
+    } catch {
+      block(visit.place, error)
+    }
+  }
+
+  mutating func jobFailed(_ id: VisitID, attempt: Int, code: String, message: String) {
+    guard let (visit, _) = openJob(id, attempt: attempt, outcome: code), let step = workflow.step(id.step),
+      case .service(let service) = step.kind
+    else { return }
+    fail(visit, step, service, attempt: attempt, code: code, message: message)
+  }
+
+  /// The job that a result answers. A result that nobody waits for any more is recorded as late and moves nothing.
+  private mutating func openJob(_ id: VisitID, attempt: Int, outcome: String) -> (Visit, OpenJob)? {
+    guard let visit = state.visit(id.step, id.visit), case .job(let job) = visit.work, visit.incident == nil,
+      job.failures + 1 == attempt
+    else {
+      emit(.late(job: "\(state.id).\(id.step).\(id.visit)", outcome: outcome))
+      return nil
+    }
+    return (visit, job)
+  }
+
+  /// Order: retry, then the first match in `on-error`, then an incident.
+  private mutating func fail(
+    _ visit: Visit, _ step: Step, _ service: ServiceStep, attempt: Int, code: String, message: String
+  ) {
+    let retryAt = service.retries(code, afterAttempt: attempt).map { context.now.adding($0) }
+    emit(
+      .attemptFailed(
+        AttemptFailed(
+          step: step.id, visit: visit.number, attempt: attempt, code: code, message: message, retryAt: retryAt)))
+    guard retryAt == nil else { return }
+    if let route = step.onError.first(where: { $0.code == nil || $0.code == code }) {
+      emit(
+        .left(
+          Left(
+            step: step.id, visit: visit.number, token: visit.token, outcome: "error",
+            output: .map(["code": .string(code), "message": .string(message)]), to: route.then)))
+    } else {
+      block(visit.place, StepFailure(code: code, message: message))
+    }
+  }
+}
+
+extension ServiceStep {
+  /// The pause before the next attempt; `nil`: there is none.
+  func retries(_ code: String, afterAttempt attempt: Int) -> Duration? {
+    guard attempt < retry.attempts, retry.matches(code) else { return nil }
+    guard idempotent || !isUnknownEffect(code) else { return nil }
+    var pause = retry.first
+    for _ in 1..<max(1, attempt) where pause < retry.max { pause *= retry.factor }
+    return min(pause, retry.max)
+  }
+
+  /// A POST or PATCH that may have had its effect: no answer came, or one that does not say.
+  private func isUnknownEffect(_ code: String) -> Bool {
+    guard uses == "http", case .literal(.string(let method))? = parameters.first(where: { $0.name == "method" })?.value,
+      ["POST", "PATCH"].contains(method.uppercased())
+    else { return false }
+    return code == "timeout" || code == "network" || code.hasPrefix("http.5")
+  }
+}
+
+extension Retry {
+  func matches(_ code: String) -> Bool {
+    guard let on else {
+      return ["network", "timeout", "http.408", "http.429"].contains(code) || code.hasPrefix("http.5")
+    }
+    return on.contains { $0 == code || ($0.hasSuffix("*") && code.hasPrefix($0.dropLast())) }
+  }
+}
+
+extension Duration {
+  fileprivate static func *= (duration: inout Duration, factor: Double) {
+    duration = .milliseconds(Int64((duration / .milliseconds(1) * factor).rounded()))
+  }
+}

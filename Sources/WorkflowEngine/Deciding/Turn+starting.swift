@@ -1,0 +1,54 @@
+package import CEL
+
+extension Turn {
+  mutating func start(_ id: InstanceID, input: Value) throws(Rejection) {
+    guard instance == nil else { throw Rejection(.conflict, "\(id) has already started") }
+    try authorizeStart()
+    let input = try accepted(input)
+    let deadline: Timestamp?
+    let vars: ValueMap
+    do throws(StepFailure) {
+      vars = try firstValues(input: input, id: id)
+      deadline = try workflow.due.map { span throws(StepFailure) in try instant(after: span, calendar: nil) }
+    } catch {
+      throw Rejection(.invalid, "\(workflow.name) cannot start: \(error.message)")
+    }
+    emit(
+      .started(
+        Started(
+          instance: id, workflow: workflow.name, version: context.definition.version,
+          definition: context.definition.digest, title: workflow.title, by: command.principal, input: input,
+          vars: vars, step: workflow.start, due: deadline, timers: [])))
+  }
+
+  /// The input as it is recorded: defaults filled in, refused where the schema does not hold.
+  private func accepted(_ input: Value) throws(Rejection) -> ValueMap {
+    let input = workflow.input?.applyingDefaults(to: input) ?? input
+    guard case .map(let fields) = input else {
+      throw Rejection(.invalid, "the input of \(workflow.name) is a mapping of fields")
+    }
+    try refuse(violations: workflow.input?.violations(in: input, people: context.policy.people) ?? [], of: "input")
+    if workflow.input == nil, !fields.isEmpty {
+      throw Rejection(.invalid, "\(workflow.name) takes no input")
+    }
+    return fields
+  }
+
+  private func firstValues(input: ValueMap, id: InstanceID) throws(StepFailure) -> ValueMap {
+    var vars: ValueMap = [:]
+    var evaluation = Evaluation(context: context, start: input, id: id, by: command.principal)
+    for variable in workflow.variables {
+      guard let formula = variable.value else { continue }
+      vars[variable.name] = try evaluation.value(of: formula, "vars.\(variable.name)").stored
+      evaluation.setVariables(vars)
+    }
+    return vars
+  }
+
+  func refuse(violations: [SchemaViolation], of what: String) throws(Rejection) {
+    guard let first = violations.first else { return }
+    throw Rejection(
+      .invalid, violations.count == 1 ? first.message : "\(violations.count) fields of the \(what) do not hold",
+      violations: violations.map { Rejection.Violation(pointer: $0.pointer, message: $0.message) })
+  }
+}

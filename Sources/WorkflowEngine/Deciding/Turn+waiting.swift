@@ -1,0 +1,119 @@
+package import CEL
+
+extension Turn {
+  mutating func open(_ wait: WaitStep, _ step: Step, _ place: Place) throws(StepFailure) {
+    let evaluation = evaluation(of: step)
+    var timers = try timers(of: step, escalations: step.escalate)
+    if let span = wait.span { timers.append(Timer(.wait, at: try instant(after: span, calendar: nil))) }
+    if let until = wait.until { timers.append(Timer(.wait, at: try instant(of: until, evaluation))) }
+    let key = try wait.key.map { formula throws(StepFailure) in try evaluation.value(of: formula, "key").stored }
+    emit(.waitOpened(WaitOpened(step: step.id, visit: place.visit, event: wait.event, key: key, timers: timers)))
+  }
+
+  /// The timers that any visit may carry: its expiry and its escalations.
+  func timers(of step: Step, escalations: [Escalation]) throws(StepFailure) -> [Timer] {
+    var timers: [Timer] = []
+    if let expires = step.expires { timers.append(Timer(.expires, at: try instant(after: expires, calendar: nil))) }
+    for (index, escalation) in escalations.enumerated() {
+      timers.append(Timer(.escalate(index), at: try instant(after: escalation.after, calendar: nil)))
+    }
+    return timers
+  }
+
+  /// Fires what is due, oldest first. An instant in the past fires now.
+  mutating func tick() {
+    guard !state.isSuspended else { return }
+    while let (visit, timer) = nextDue() {
+      switch timer.purpose {
+      case .wait: expire(visit, outcome: "elapsed")
+      case .expires: expire(visit, outcome: "expired")
+      case .escalate(let index): escalate(visit, index)
+      case .retry: return
+      }
+    }
+  }
+
+  private func nextDue() -> (Visit, Timer)? {
+    state.visits
+      .filter { $0.incident == nil }
+      .flatMap { visit in visit.timers.map { (visit, $0) } }
+      .filter { $0.1.at <= context.now && $0.1.purpose != .retry }
+      .min { $0.1.at < $1.1.at }
+  }
+
+  private mutating func expire(_ visit: Visit, outcome: Outcome) {
+    do throws(StepFailure) {
+      try leave(visit.place, outcome: outcome, output: .null)
+    } catch {
+      block(visit.place, error)
+    }
+  }
+
+  private mutating func escalate(_ visit: Visit, _ index: Int) {
+    guard let step = workflow.step(visit.step), let escalation = step.escalation(index, of: visit) else { return }
+    do throws(StepFailure) {
+      let (action, people) = try reach(escalation.action, visit, step)
+      emit(.escalated(Escalated(step: visit.step, visit: visit.number, index: index, action: action, people: people)))
+      guard !people.isEmpty else { return }
+      emit(.notified(reminder(visit, step, index, people, action)))
+    } catch {
+      // Fires once: the timer goes with the event, whatever it could reach.
+      emit(.escalated(Escalated(step: visit.step, visit: visit.number, index: index, action: .remind, people: [])))
+      block(visit.place, error)
+    }
+  }
+
+  private func reach(
+    _ action: Escalation.Action, _ visit: Visit, _ step: Step
+  ) throws(StepFailure) -> (Escalated.Action, [PersonID]) {
+    switch action {
+    case .remind: return (.remind, visit.work.undecided)
+    case .add(let selectors): return (.add, try lawful(selectors, visit, step))
+    case .handOver(let selectors):
+      let people = try lawful(selectors, visit, step)
+      // Handing over to nobody would leave nobody; those who were asked stay asked.
+      return people.isEmpty ? (.remind, visit.work.undecided) : (.handOver, people)
+    }
+  }
+
+  /// Escalation reaches only people whom the separation of duties allows.
+  private func lawful(_ selectors: [Selector], _ visit: Visit, _ step: Step) throws(StepFailure) -> [PersonID] {
+    let people = try resolve(selectors, evaluation(of: step)).map(\.person)
+    guard case .approval(let open) = visit.work else { return people }
+    return people.filter { person in !open.excluded.contains { $0.person == person } }
+  }
+
+  private func reminder(
+    _ visit: Visit, _ step: Step, _ index: Int, _ people: [PersonID], _ action: Escalated.Action
+  ) -> Delivery {
+    let what = action == .remind ? "Still waiting" : "Now with you"
+    return Delivery(
+      id: "\(state.id).\(visit.step).\(visit.number).e\(index)", step: visit.step, to: people, channel: nil,
+      subject: "\(what): \(step.label)", body: "\(workflow.title) (\(state.id)) waits since \(visit.since).")
+  }
+}
+
+extension Step {
+  /// The n-th escalation of a visit: the open level's, or the step's.
+  fileprivate func escalation(_ index: Int, of visit: Visit) -> Escalation? {
+    var list = escalate
+    if case .approval(let approval) = kind, case .approval(let open) = visit.work,
+      approval.levels.indices.contains(open.level)
+    { list = approval.levels[open.level].escalate }
+    return list.indices.contains(index) ? list[index] : nil
+  }
+}
+
+extension Visit.Work {
+  /// Whom a reminder reaches.
+  fileprivate var undecided: [PersonID] {
+    switch self {
+    case .task(let task): task.pool
+    case .approval(let approval):
+      approval.pool
+        .filter { seat in !approval.decisions.contains { ($0.actingFor ?? $0.by) == seat.person } }
+        .map(\.holder)
+    case .job, .wait, .blocked: []
+    }
+  }
+}
