@@ -74,7 +74,8 @@ extension Value {
 }
 
 extension MapKey {
-  var text: String {
+  /// The key as a text: `1`, `true`, `amount`.
+  package var text: String {
     switch self {
     case .bool(let key): key ? "true" : "false"
     case .int(let key): String(key)

@@ -62,10 +62,10 @@ package struct CivilDate: Sendable, Hashable {
   package static let earliest = CivilDate(unchecked: (1, 1, 1))
   package static let latest = CivilDate(unchecked: (9999, 12, 31))
 
-  /// 1 for Monday to 7 for Sunday, as ISO 8601 counts.
+  /// 0 for Monday to 6 for Sunday.
   package var weekday: Int {
     let sinceMonday = (daysSinceEpoch + 3) % 7
-    return (sinceMonday < 0 ? sinceMonday + 7 : sinceMonday) + 1
+    return sinceMonday < 0 ? sinceMonday + 7 : sinceMonday
   }
 
   /// 1 for the first of January.

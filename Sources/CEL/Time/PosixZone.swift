@@ -51,7 +51,7 @@ extension PosixZone.Change {
     case .week(let month, let week, let weekday):
       guard let first = CivilDate(year: year, month: month, day: 1) else { return 0 }
       let length = CivilDate.days(inMonth: month, ofYear: year)
-      var day = (weekday - first.weekday % 7 + 7) % 7 + (week - 1) * 7
+      var day = (weekday - (first.weekday + 1) % 7 + 7) % 7 + (week - 1) * 7
       if day >= length { day -= 7 }
       return first.daysSinceEpoch + day
     }
