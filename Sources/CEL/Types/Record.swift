@@ -4,12 +4,12 @@ package struct Record: Sendable, Hashable {
     package let name: String
     package let type: Type
     /// Whether the field is always there. One that may be absent is read with `has()` or `.?`.
-    package let required: Bool
+    package let isRequired: Bool
 
-    package init(name: String, type: Type, required: Bool) {
+    package init(name: String, type: Type, isRequired: Bool) {
       self.name = name
       self.type = type
-      self.required = required
+      self.isRequired = isRequired
     }
   }
 
@@ -17,7 +17,7 @@ package struct Record: Sendable, Hashable {
   /// Whether fields that are not listed may be there as well.
   package let isOpen: Bool
 
-  package init(_ fields: [Field], isOpen: Bool = false) {
+  package init(fields: [Field], isOpen: Bool = false) {
     self.fields = fields
     self.isOpen = isOpen
   }
