@@ -54,7 +54,11 @@ extension Turn {
   }
 
   func digest(of shown: [Shown]) -> String {
-    context.digest(Value.list(shown.map { ["label": .string($0.label), "value": $0.value] }).canonicalBytes)
+    let facts = Value.list(shown.map { ["label": .string($0.label), "value": $0.value] })
+    guard let bytes = try? facts.canonicalJSON() else {
+      preconditionFailure("a shown value is not one that the record can keep")
+    }
+    return context.digest(bytes)
   }
 
   private func nonce(_ place: Place, level: String, digest: String) -> String {
@@ -73,7 +77,7 @@ extension Turn {
       throw Rejection(.conflict, "'\(visit.step)' of \(state.id) is blocked: \(visit.incident?.message ?? "")")
     }
     try refuseStale(decide, visit, open)
-    let seat = try usableSeat(in: open, visit: visit)
+    let used = try usableSeat(in: open, visit: visit)
     if decide.verdict != .approve, (decide.reason ?? "").trimmingSpaces.isEmpty {
       throw Rejection(.invalid, "say why: a \(decide.verdict.rawValue) needs a reason")
     }
@@ -85,7 +89,7 @@ extension Turn {
       .decided(
         Decided(
           step: visit.step, visit: visit.number, level: open.levelName, verdict: decide.verdict, by: command.principal,
-          actingFor: seat.person == command.principal ? nil : seat.person, reason: decide.reason,
+          actingFor: used.person == command.principal ? nil : used.person, reason: decide.reason,
           assurance: command.assurance, evidence: command.evidence)))
     settleLevel(visit.place)
   }
@@ -119,7 +123,7 @@ extension Turn {
     if let exclusion = open.excluded.first(where: { $0.person == me }) {
       throw Rejection(.notAllowed, "\(me) may not decide here: \(exclusion.because)")
     }
-    guard let seat = seat(of: me, in: open) else {
+    guard let seat = self.seat(of: me, in: open) else {
       let lent = open.pool.first { $0.person == me }?.holder
       throw Rejection(
         .notAllowed,

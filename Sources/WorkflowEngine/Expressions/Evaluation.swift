@@ -3,7 +3,7 @@ package import CEL
 /// Evaluates the expressions of one step at one moment: what is in scope, and how a failure reads.
 struct Evaluation {
   let context: Context
-  private var names: [String: Value]
+  private var names: ValueMap
   let instance: Instance?
 
   /// In a running instance; `result` is the step's own output.
@@ -38,11 +38,12 @@ struct Evaluation {
     _ id: InstanceID, _ workflow: String, _ version: Int, _ initiator: PersonID, _ startedAt: Timestamp,
     _ context: Context
   ) -> Value {
-    [
+    let fields: ValueMap = [
       "id": .string(id.description), "workflow": .string(workflow), "version": .int(Int64(version)),
       "initiator": .string(initiator), "started_at": .timestamp(startedAt),
       "url": .string((context.policy.settings.url ?? "") + "/instances/\(id)"),
     ]
+    return .map(fields)
   }
 
   mutating func setVariables(_ vars: ValueMap) {

@@ -4,14 +4,16 @@ extension Value {
   /// As the record keeps it: JSON's shapes only; decimals, instants, durations and bytes as their texts.
   package var stored: Value {
     switch self {
-    case .null, .bool, .int, .double, .string: self
+    case .null, .bool, .int, .string: self
+    case .double(let value): value.isFinite ? self : .string("\(value)")
     case .uint(let value): Int64(exactly: value).map { .int($0) } ?? .string(String(value))
     case .decimal(let value): .string(value.description)
     case .timestamp(let value): .string(value.description)
-    case .duration(let value): .string(Self.seconds(value))
-    case .bytes, .type: .string(text)
+    case .duration(let value): .string(value.celText)
+    case .bytes(let bytes): .string(Base64.encode(bytes))
+    case .type: .string(text)
     case .list(let values): .list(values.map(\.stored))
-    case .map(let map): .map(ValueMap(map.map { ($0.key.text, $0.value.stored) }))
+    case .map(let map): .map(ValueMap(map.entries.map { ($0.key.text, $0.value.stored) }))
     case .optional(let value): value?.stored ?? .null
     }
   }
@@ -27,20 +29,13 @@ extension Value {
     case .double(let value): "\(value)"
     case .decimal(let value): value.description
     case .timestamp(let value): value.description
-    case .duration(let value): Self.seconds(value)
+    case .duration(let value): value.celText
     case .type(let type): "\(type)"
     case .optional(let value): value?.text ?? "–"
-    case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+    case .bytes(let bytes): Base64.encode(bytes)
     case .list(let values): values.map(\.text).joined(separator: ", ")
-    case .map(let map): map.map { "\($0.key.text): \($0.value.text)" }.joined(separator: ", ")
+    case .map(let map): map.entries.map { "\($0.key.text): \($0.value.text)" }.joined(separator: ", ")
     }
-  }
-
-  /// Seconds with an `s`, as CEL's `string(duration)` writes them.
-  private static func seconds(_ duration: Duration) -> String {
-    let (seconds, attoseconds) = duration.components
-    guard attoseconds != 0 else { return "\(seconds)s" }
-    return "\(Double(seconds) + Double(attoseconds) / 1e18)s"
   }
 
   /// A stored value as expressions read it: texts that the type calls decimals become decimals.
@@ -51,9 +46,9 @@ extension Value {
     case (.int(let value), .double): .double(Double(value))
     case (.list(let values), .list(let element)): .list(values.map { $0.typed(as: element) })
     case (.map(let map), .map(_, let element)):
-      .map(ValueMap(map.map { ($0.key.text, $0.value.typed(as: element)) }))
+      .map(ValueMap(map.entries.map { ($0.key.text, $0.value.typed(as: element)) }))
     case (.map(let map), .record(let record)): .map(map.typed(as: record))
-    case (_, .optional(let inner)): typed(as: inner)
+    case (_, .optional(let inner)), (_, .nullable(let inner)): typed(as: inner)
     default: self
     }
   }

@@ -8,7 +8,7 @@ package struct WorkflowTypes: Sendable, Hashable {
   package var outputs: [StepID: Type] = [:]
 
   package init(of workflow: Workflow) {
-    input = workflow.input?.celType ?? .record(Record(fields: [], isOpen: false))
+    input = workflow.input?.celType ?? .record(Record(fields: []))
     for variable in workflow.variables {
       vars[variable.name] = variable.schema?.celType ?? inferred(variable)
     }
@@ -26,8 +26,7 @@ package struct WorkflowTypes: Sendable, Hashable {
   package var varsType: Type {
     .record(
       Record(
-        fields: vars.sorted { $0.key < $1.key }.map { Record.Field(name: $0.key, type: $0.value, isRequired: true) },
-        isOpen: false))
+        fields: vars.sorted { $0.key < $1.key }.map { Record.Field(name: $0.key, type: $0.value, isRequired: true) }))
   }
 
   private func outputType(of step: Step) -> Type {
@@ -46,7 +45,7 @@ package struct WorkflowTypes: Sendable, Hashable {
         Record.Field(name: "by", type: .dyn, isRequired: true),
         Record.Field(name: "reason", type: .dyn, isRequired: true),
         Record.Field(name: "decisions", type: .list(.map(.string, .dyn)), isRequired: true),
-      ], isOpen: false))
+      ]))
 
   /// `instance.{id, workflow, version, initiator, started_at, url}`
   package static let instance = Type.record(
@@ -58,5 +57,5 @@ package struct WorkflowTypes: Sendable, Hashable {
         Record.Field(name: "initiator", type: .string, isRequired: true),
         Record.Field(name: "started_at", type: .timestamp, isRequired: true),
         Record.Field(name: "url", type: .string, isRequired: true),
-      ], isOpen: false))
+      ]))
 }

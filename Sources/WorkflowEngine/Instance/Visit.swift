@@ -208,3 +208,17 @@ package struct OpenWait: Sendable, Hashable {
     self.key = key
   }
 }
+
+extension Visit {
+  /// Who is asked here and has not answered: the inbox of these people shows it.
+  package var asked: [PersonID] {
+    guard incident == nil else { return [] }
+    switch work {
+    case .task(let task): return task.pool
+    case .approval(let approval):
+      let used = Set(approval.decisions.map { $0.actingFor ?? $0.by })
+      return approval.pool.filter { !used.contains($0.person) }.map(\.holder)
+    case .job, .wait, .blocked: return []
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import WorkflowEngine
+
+extension Deployment {
+  static let reportsKept = 50
+
+  /// Makes a checked plan live, or keeps the report of a refused commit.
+  mutating func apply(_ plan: DeployPlan) {
+    reports.insert(plan.report, at: 0)
+    if reports.count > Self.reportsKept { reports.removeLast() }
+    guard plan.report.isDeployed else { return }
+    commit = plan.report.commit
+    at = plan.report.at
+    people = plan.people
+    settings = plan.settings
+    for (definition, _) in plan.newVersions {
+      versions[definition.workflow.name, default: [:]][definition.version] = definition
+      current[definition.workflow.name] = definition.version
+    }
+    for name in plan.report.retired { current[name] = nil }
+  }
+}

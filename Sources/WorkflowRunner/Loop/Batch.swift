@@ -1,0 +1,53 @@
+package import CEL
+package import WorkflowEngine
+
+/// What one commit will hold: everything decided since the last one was handed to the writer.
+package struct Batch: Sendable {
+  /// One instance's part: it is written once, its timeline keeps every event.
+  package struct Part: Sendable {
+    /// `nil`: the instance starts in this batch.
+    package var before: Instance?
+    package var after: Instance
+    package var entries: [Entry]
+    /// Evidence by the number of its event.
+    package var evidence: [(event: Int, bytes: [UInt8])] = []
+  }
+
+  package var sequence: Int
+  package var at: Timestamp
+  package var parts: [Int: Part] = [:]
+  package var deploys: [DeployPlan] = []
+  package var requests: [(RequestKey, Answered)] = []
+  /// Bytes of input, roughly: bounds the batch beside the number of commands.
+  package var weight = 0
+  package var commands = 0
+  /// The world after it.
+  package var world: World
+  var answers: [Answer] = []
+
+  /// An answer that waits until the batch is durable.
+  struct Answer: Sendable {
+    var ticket: Int
+    var result: Result<Receipt, SubmitError>
+  }
+
+  init(sequence: Int, at: Timestamp, world: World) {
+    self.sequence = sequence
+    self.at = at
+    self.world = world
+  }
+
+  static let maximumCommands = 2_000
+  static let maximumWeight = 8 << 20
+
+  var isFull: Bool { commands >= Self.maximumCommands || weight >= Self.maximumWeight }
+
+  mutating func add(_ entries: [Entry], before: Instance?, after: Instance, evidence: [UInt8]?) {
+    let number = after.id.number
+    var part = parts[number] ?? Part(before: before, after: after, entries: [])
+    part.after = after
+    part.entries += entries
+    if let evidence, let event = entries.first?.number { part.evidence.append((event, evidence)) }
+    parts[number] = part
+  }
+}

@@ -1,0 +1,223 @@
+import CEL
+import Collections
+import WorkflowEngine
+
+/// The command loop as a synchronous step machine: no clock, no files, no `await`, so that a seed can drive it.
+///
+/// At most one batch is being written while the next is being decided on top of it. Every answer, refusals and replays
+/// included, waits for the last batch that it was decided on.
+struct Loop {
+  enum Input {
+    case submitted(Request, ticket: Int)
+    case written
+    /// The batch being written failed; whether the record was touched is known or not.
+    case failed(SubmitError)
+  }
+
+  enum Effect {
+    case write(Batch)
+    case publish(Batch)
+    case answer(ticket: Int, Result<Receipt, SubmitError>)
+    /// The outcome of a batch is unknown: the process ends and recovers by reading.
+    case stop(String)
+  }
+
+  static let maximumQueue = 10_000
+
+  private(set) var durable: World
+  private let outside: Outside
+  private var queue: Deque<(request: Request, ticket: Int)> = []
+  private var writing: Batch?
+  private var forming: Batch?
+
+  init(world: World, outside: Outside) {
+    durable = world
+    self.outside = outside
+  }
+
+  /// Durable, plus the batch being written, plus the batch so far.
+  private var speculative: World { forming?.world ?? writing?.world ?? durable }
+
+  mutating func step(_ input: Input, now: Timestamp) -> [Effect] {
+    switch input {
+    case .submitted(let request, let ticket):
+      guard queue.count < Self.maximumQueue else {
+        return [.answer(ticket: ticket, .failure(.refused(Rejection(.busy, "the runner is busy; try again in a moment"))))]
+      }
+      queue.append((request, ticket))
+      return drain(now)
+    case .written: return finish() + drain(now)
+    case .failed(let error): return fail(error) + drain(now)
+    }
+  }
+
+  // MARK: Batches
+
+  private mutating func drain(_ now: Timestamp) -> [Effect] {
+    var effects: [Effect] = []
+    while let next = queue.first, forming?.isFull != true {
+      queue.removeFirst()
+      effects += take(next.request, ticket: next.ticket, now: now)
+    }
+    if writing == nil, let batch = forming {
+      writing = batch
+      forming = nil
+      effects.append(.write(batch))
+    }
+    return effects
+  }
+
+  private mutating func finish() -> [Effect] {
+    guard let batch = writing else { preconditionFailure("a batch was written that nobody asked for") }
+    durable = batch.world
+    writing = nil
+    return [.publish(batch)] + batch.answers.map { .answer(ticket: $0.ticket, $0.result) }
+  }
+
+  /// Discards everything that was decided on the failed batch.
+  private mutating func fail(_ error: SubmitError) -> [Effect] {
+    let answers = (writing?.answers ?? []) + (forming?.answers ?? [])
+    writing = nil
+    forming = nil
+    var effects = answers.map { Effect.answer(ticket: $0.ticket, .failure(error)) }
+    if case .outcomeUnknown(let why) = error { effects.append(.stop(why)) }
+    return effects
+  }
+
+  /// Answers when everything that the answer was decided on is durable.
+  private mutating func answer(_ ticket: Int, _ result: Result<Receipt, SubmitError>) -> [Effect] {
+    if forming != nil {
+      forming?.answers.append(Batch.Answer(ticket: ticket, result: result))
+    } else if writing != nil {
+      writing?.answers.append(Batch.Answer(ticket: ticket, result: result))
+    } else {
+      return [.answer(ticket: ticket, result)]
+    }
+    return []
+  }
+
+  // MARK: Commands
+
+  private mutating func take(_ request: Request, ticket: Int, now: Timestamp) -> [Effect] {
+    if let replay = replay(of: request, now: now) { return answer(ticket, replay) }
+    do throws(Rejection) {
+      let receipt = try decide(request, now: now)
+      return answer(ticket, .success(receipt))
+    } catch {
+      return answer(ticket, .failure(.refused(error)))
+    }
+  }
+
+  private mutating func decide(_ request: Request, now: Timestamp) throws(Rejection) -> Receipt {
+    var batch = forming ?? Batch(sequence: speculative.sequence + 1, at: now, world: speculative)
+    batch.world.sequence = batch.sequence
+    let receipt: Receipt
+    switch request.verb {
+    case .start(let workflow, let input):
+      receipt = try start(workflow, input, request, &batch, now)
+    case .act(let number, let action):
+      receipt = try act(number, action, request, &batch, now)
+    case .deploy(let plan):
+      batch.world.deployment.apply(plan)
+      batch.deploys.append(plan)
+      receipt = Receipt(instance: nil, entries: [], sequence: batch.sequence)
+    case .advance:
+      receipt = Receipt(instance: nil, entries: [], sequence: batch.sequence)
+    }
+    if let cursor = request.cursor { batch.world.cursors[cursor.ref] = cursor.commit }
+    remember(request, receipt, &batch, now)
+    if receipt.entries.isEmpty, request.cursor == nil, batch.deploys.isEmpty, forming == nil { return receipt }
+    batch.commands += 1
+    batch.weight += request.evidence?.count ?? 0
+    forming = batch
+    return receipt
+  }
+
+  private func start(
+    _ name: String, _ input: Value, _ request: Request, _ batch: inout Batch, _ now: Timestamp
+  ) throws(Rejection) -> Receipt {
+    guard let definition = batch.world.deployment.workflow(named: name) else {
+      throw Rejection(.notFound, "no workflow is named '\(name)'", hint: outside.nearest(name, batch.world.deployment))
+    }
+    let id = InstanceID(name: definition.workflow.shortName, number: batch.world.nextNumber)
+    let receipt = try apply(.start(id, input: input), to: nil, definition, request, &batch, now)
+    batch.world.nextNumber += 1
+    return receipt
+  }
+
+  private func act(
+    _ number: Int, _ action: Command.Action, _ request: Request, _ batch: inout Batch, _ now: Timestamp
+  ) throws(Rejection) -> Receipt {
+    guard let instance = batch.world.instance(number) else {
+      throw Rejection(.notFound, "no instance has the number \(number), or it ended long ago")
+    }
+    guard let definition = batch.world.deployment.workflow(of: instance) else {
+      throw Rejection(.conflict, "version \(instance.version) of \(instance.workflow) is not loaded")
+    }
+    return try apply(action, to: instance, definition, request, &batch, now)
+  }
+
+  private func apply(
+    _ action: Command.Action, to instance: Instance?, _ definition: DeployedWorkflow, _ request: Request,
+    _ batch: inout Batch, _ now: Timestamp
+  ) throws(Rejection) -> Receipt {
+    let command = Command(
+      by: request.principal, assurance: request.assurance, evidence: request.evidence.map(outside.digest), action)
+    let context = Context(
+      now: now, definition: definition, policy: outside.policy(batch.world.deployment), digest: outside.digest)
+    let (entries, after) = try Engine.decide(command, on: instance, in: context)
+    if !entries.isEmpty {
+      batch.add(entries, before: instance, after: after, evidence: request.evidence)
+      batch.world.put(after)
+    }
+    return Receipt(instance: after, entries: entries, sequence: batch.sequence)
+  }
+
+  // MARK: Idempotency
+
+  private static let remembered: Duration = .seconds(24 * 3_600)
+
+  private func replay(of request: Request, now: Timestamp) -> Result<Receipt, SubmitError>? {
+    guard let key = request.key, let first = speculative.requests[RequestKey(principal: request.principal, key: key)],
+      first.at.adding(Self.remembered) > now
+    else { return nil }
+    guard first.digest == fingerprint(request) else {
+      return .failure(
+        .refused(Rejection(.conflict, "the key '\(key)' was used for another request", hint: "choose a new key")))
+    }
+    return .success(
+      Receipt(
+        instance: first.instance.flatMap { speculative.instance($0) }, entries: [], sequence: first.sequence,
+        isReplay: true))
+  }
+
+  private func remember(_ request: Request, _ receipt: Receipt, _ batch: inout Batch, _ now: Timestamp) {
+    guard let key = request.key else { return }
+    let answered = Answered(
+      digest: fingerprint(request), at: now, instance: receipt.instance?.id.number, sequence: batch.sequence)
+    batch.world.requests[RequestKey(principal: request.principal, key: key)] = answered
+    batch.requests.append((RequestKey(principal: request.principal, key: key), answered))
+  }
+
+  private func fingerprint(_ request: Request) -> String {
+    outside.digest(Array("\(request.verb)".utf8))
+  }
+}
+
+/// What the loop needs from outside: digests and time zones.
+struct Outside: Sendable {
+  var digest: @Sendable ([UInt8]) -> String
+  var zones: @Sendable (String) -> ZoneRules?
+
+  func policy(_ deployment: Deployment) -> Policy {
+    Policy(people: deployment.people, settings: deployment.settings, zones: zones)
+  }
+
+  /// A name that looks like the one asked for.
+  func nearest(_ name: String, _ deployment: Deployment) -> String? {
+    let names = deployment.current.keys.sorted()
+    guard let near = names.first(where: { $0.contains(name) || name.contains($0.split(separator: "/").last ?? "") })
+    else { return names.isEmpty ? "nothing is deployed yet" : "deployed are: \(names.joined(separator: ", "))" }
+    return "did you mean '\(near)'?"
+  }
+}

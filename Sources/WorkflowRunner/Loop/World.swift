@@ -1,0 +1,74 @@
+package import CEL
+package import Collections
+package import WorkflowEngine
+
+/// Everything that decisions are made on: an immutable value, so that readers see snapshots and a failed batch is
+/// undone by forgetting it.
+package struct World: Sendable {
+  /// Instances that have not ended, or still owe something, by number.
+  package var live: TreeDictionary<Int, Instance> = [:]
+  /// The latest archived instances, by number; older ones are read from the record.
+  package var ended: TreeDictionary<Int, Instance> = [:]
+  /// Numbers of live instances that ask a person.
+  package var work: TreeDictionary<PersonID, TreeSet<Int>> = [:]
+  package var deployment = Deployment()
+  package var requests: TreeDictionary<RequestKey, Answered> = [:]
+  /// The next instance's number.
+  package var nextNumber = 1
+  /// Number of the last batch.
+  package var sequence = 0
+  /// Grows with each new holder of the record.
+  package var term = 1
+  package var cursors: [String: String] = [:]
+
+  package init() {}
+
+  package static let endedKept = 1_000
+
+  package func instance(_ number: Int) -> Instance? { live[number] ?? ended[number] }
+
+  /// Puts an instance in, and keeps the indexes in step with it.
+  package mutating func put(_ instance: Instance) {
+    let number = instance.id.number
+    let before = Self.asked(live[number])
+    let isLive = !instance.isArchivable
+    let after = isLive ? Self.asked(instance) : []
+    for person in before.subtracting(after) { work[person]?.remove(number) }
+    for person in after.subtracting(before) { work[person, default: []].insert(number) }
+    live[number] = isLive ? instance : nil
+    ended[number] = isLive ? nil : instance
+    if ended.count > Self.endedKept, let oldest = ended.keys.min() { ended[oldest] = nil }
+  }
+
+  /// Everybody who is asked and has not answered.
+  private static func asked(_ instance: Instance?) -> Set<PersonID> {
+    Set(instance?.visits.flatMap(\.asked) ?? [])
+  }
+}
+
+/// (who, key) of a request that was answered within the last 24 hours.
+package struct RequestKey: Sendable, Hashable {
+  package var principal: PersonID
+  package var key: String
+
+  package init(principal: PersonID, key: String) {
+    self.principal = principal
+    self.key = key
+  }
+}
+
+/// The first answer to a request with a key.
+package struct Answered: Sendable, Hashable {
+  /// SHA-256 in hex of the request.
+  package var digest: String
+  package var at: Timestamp
+  package var instance: Int?
+  package var sequence: Int
+
+  package init(digest: String, at: Timestamp, instance: Int?, sequence: Int) {
+    self.digest = digest
+    self.at = at
+    self.instance = instance
+    self.sequence = sequence
+  }
+}

@@ -1,0 +1,136 @@
+import CEL
+package import Logging
+package import ServiceLifecycle
+import WorkflowEngine
+
+/// Has done what is owed: jobs and deliveries go to the performer, results come back as commands.
+///
+/// It keeps no state that matters: after a crash it asks the record again what is owed.
+package struct Dispatcher: Service {
+  private let runner: Runner
+  private let performer: any Performer
+  private let logger: Logger
+  /// Attempts under way at once.
+  private let width: Int
+
+  package init(runner: Runner, performer: any Performer, logger: Logger, width: Int = 32) {
+    self.runner = runner
+    self.performer = performer
+    self.logger = logger
+    self.width = width
+  }
+
+  package func run() async {
+    let desk = Desk()
+    await withDiscardingTaskGroup { group in
+      for await _ in ticks(of: runner, every: .milliseconds(500)).cancelOnGracefulShutdown() {
+        for work in takeDue() {
+          guard await desk.take(work.key, width: width) else {
+            runner.agenda.postpone(work.number, .work, to: runner.clock().adding(.milliseconds(200)))
+            continue
+          }
+          group.addTask {
+            await perform(work)
+            await desk.finish(work.key)
+          }
+        }
+      }
+      group.cancelAll()
+    }
+  }
+
+  /// Does everything that is due until nothing is any more; for `serve --once`, demos and tests.
+  package func drain() async {
+    while case let works = takeDue(), !works.isEmpty {
+      for work in works { await perform(work) }
+    }
+  }
+
+  // MARK: One piece of work
+
+  private enum Work: Sendable {
+    case job(Owed.Job)
+    case delivery(Delivery, Instance)
+
+    var number: Int {
+      switch self {
+      case .job(let job): job.instance.number
+      case .delivery(_, let instance): instance.id.number
+      }
+    }
+
+    /// One attempt; a later attempt is other work.
+    var key: String {
+      switch self {
+      case .job(let job): "\(job.id)#\(job.attempt)"
+      case .delivery(let delivery, _): "\(delivery.id)#\(delivery.attempts)"
+      }
+    }
+  }
+
+  private func takeDue() -> [Work] {
+    let now = runner.clock()
+    let world = runner.snapshot
+    return runner.agenda.take(.work, until: now).sorted().compactMap { world.live[$0] }.flatMap { instance in
+      instance.owed.compactMap { owed -> Work? in
+        switch owed {
+        case .timer: nil
+        case .job(let job) where job.notBefore ?? now <= now: .job(job)
+        case .delivery(let delivery) where delivery.notBefore ?? now <= now: .delivery(delivery, instance)
+        case .job, .delivery: nil
+        }
+      }
+    }
+  }
+
+  private func perform(_ work: Work) async {
+    let settings = runner.snapshot.deployment.settings
+    switch work {
+    case .job(let job):
+      let result = await performer.perform(job, settings: settings)
+      await report(job.instance.number, result.action(for: job))
+    case .delivery(let delivery, let instance):
+      let people = delivery.to.compactMap { runner.snapshot.deployment.people.people[$0] }
+      let result = await performer.deliver(delivery, to: people, instance: instance, settings: settings)
+      await report(instance.id.number, result.action(for: delivery))
+    }
+  }
+
+  private func report(_ number: Int, _ action: Command.Action) async {
+    do throws(SubmitError) {
+      _ = try await runner.submit(Request(by: "system:dispatcher", .act(number, action)))
+    } catch {
+      logger.warning("a result for instance \(number) was not taken, so its work is done again: \(error)")
+      runner.agenda.postpone(number, .work, to: runner.clock().adding(.seconds(5)))
+    }
+  }
+}
+
+/// What is under way, so that nothing is started twice.
+private actor Desk {
+  private var open: Set<String> = []
+
+  func take(_ key: String, width: Int) -> Bool {
+    guard open.count < width else { return false }
+    return open.insert(key).inserted
+  }
+
+  func finish(_ key: String) { open.remove(key) }
+}
+
+extension Performed {
+  fileprivate func action(for job: Owed.Job) -> Command.Action {
+    switch self {
+    case .done(let result): .jobDone(step: job.step, visit: job.visit, attempt: job.attempt, result: result)
+    case .failed(let code, let message):
+      .jobFailed(step: job.step, visit: job.visit, attempt: job.attempt, code: code, message: message)
+    }
+  }
+
+  fileprivate func action(for delivery: Delivery) -> Command.Action {
+    switch self {
+    case .done: .delivered(id: delivery.id)
+    case .failed(let code, let message): .deliveryFailed(id: delivery.id, code: code, message: message)
+    }
+  }
+}

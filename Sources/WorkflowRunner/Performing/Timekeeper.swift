@@ -1,0 +1,38 @@
+import CEL
+package import Logging
+package import ServiceLifecycle
+import WorkflowEngine
+
+/// Fires timers: for every instance with a due one it submits a `tick`, oldest first.
+package struct Timekeeper: Service {
+  private let runner: Runner
+  private let logger: Logger
+
+  package init(runner: Runner, logger: Logger) {
+    self.runner = runner
+    self.logger = logger
+  }
+
+  package func run() async {
+    for await _ in ticks(of: runner, every: .milliseconds(500)).cancelOnGracefulShutdown() { await fireDue() }
+  }
+
+  /// Fires everything that is due now.
+  package func fireDue() async {
+    let now = runner.clock()
+    for number in runner.agenda.take(.timer, until: now).sorted() {
+      guard let instance = runner.snapshot.live[number], let next = instance.nextTimer else { continue }
+      // Asking for a timer that is no longer the first costs nothing: the tick finds nothing due.
+      guard next <= now else {
+        runner.agenda.postpone(number, .timer, to: next)
+        continue
+      }
+      do throws(SubmitError) {
+        _ = try await runner.submit(Request(by: "system:timer", .act(number, .tick)))
+      } catch {
+        logger.warning("a timer of instance \(number) could not fire: \(error)")
+        runner.agenda.postpone(number, .timer, to: now.adding(.seconds(5)))
+      }
+    }
+  }
+}

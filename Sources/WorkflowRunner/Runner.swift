@@ -1,0 +1,51 @@
+package import CEL
+import Foundation
+package import GitStore
+import Synchronization
+package import WorkflowEngine
+
+/// The only writer of a record. Every door submits here; readers take ``snapshot``.
+package final class Runner: Sendable {
+  package let clock: @Sendable () -> Timestamp
+  package let zones: @Sendable (String) -> ZoneRules?
+  let store: any RecordStore
+  private let core: Core
+  private let published: Published
+  let agenda: Agenda
+
+  /// Recovers by reading: the same path at every start.
+  package init(
+    store: any RecordStore, clock: @escaping @Sendable () -> Timestamp, zones: @escaping @Sendable (String) -> ZoneRules?
+  ) throws {
+    self.store = store
+    self.clock = clock
+    self.zones = zones
+    let outside = Outside(digest: RecordDigest.hex, zones: zones)
+    let world = try World.recovered(from: store, now: clock())
+    agenda = Agenda(world)
+    published = Published(world, agenda: agenda)
+    core = Core(loop: Loop(world: world, outside: outside), writer: Writer(store: store), published: published, clock: clock)
+  }
+
+  /// Latest durable state.
+  package var snapshot: World { published.world }
+
+  package func policy() -> Policy {
+    Policy(people: snapshot.deployment.people, settings: snapshot.deployment.settings, zones: zones)
+  }
+
+  /// The single entrance. Returns when the request's effects are durable.
+  package func submit(_ request: Request) async throws(SubmitError) -> Receipt {
+    try await core.submit(request).get()
+  }
+
+  /// Every durable batch from now on. A reader that lags skips to the newest: read ``snapshot`` then.
+  package func changes() -> AsyncStream<Change> { published.subscribe() }
+}
+
+/// A batch has become durable.
+package struct Change: Sendable {
+  package var sequence: Int
+  package var instances: [InstanceID]
+  package var deployed: Bool
+}
