@@ -1,0 +1,65 @@
+package import WorkflowEngine
+
+/// A diagnostic with its place in a file and the line to show: all that a drawing needs.
+package struct Finding: Sendable, Hashable {
+  /// Names the rule for ever: `W012`.
+  package var code: String
+  package var severity: Diagnostic.Severity
+  /// One sentence without a full stop.
+  package var message: String
+  /// How to mend it.
+  package var hint: String?
+  package var place: Place
+  package var related: [Related]
+
+  package init(
+    _ code: String, _ severity: Diagnostic.Severity = .error, _ message: String, at place: Place, hint: String? = nil,
+    related: [Related] = []
+  ) {
+    self.code = code
+    self.severity = severity
+    self.message = message
+    self.hint = hint
+    self.place = place
+    self.related = related
+  }
+
+  /// Another place that belongs to the finding.
+  package struct Related: Sendable, Hashable {
+    package var place: Place
+    package var message: String
+
+    package init(place: Place, message: String) {
+      self.place = place
+      self.message = message
+    }
+  }
+
+  /// A stretch of a file, or the file as a whole (`start == nil`).
+  package struct Place: Sendable, Hashable {
+    package var file: String
+    package var start: SourceText.Position?
+    /// Just after the last character.
+    package var end: SourceText.Position?
+    package var excerpt: Excerpt?
+
+    package init(
+      file: String, start: SourceText.Position? = nil, end: SourceText.Position? = nil, excerpt: Excerpt? = nil
+    ) {
+      self.file = file
+      self.start = start
+      self.end = end
+      self.excerpt = excerpt
+    }
+  }
+}
+
+extension Finding: Comparable {
+  /// The order in which people read: by file, place, code.
+  package static func < (left: Finding, right: Finding) -> Bool {
+    let (a, b) = (left.place, right.place)
+    if a.file != b.file { return a.file < b.file }
+    let (x, y) = (a.start?.offset ?? -1, b.start?.offset ?? -1)
+    return x != y ? x < y : (left.code, left.message) < (right.code, right.message)
+  }
+}
