@@ -1,0 +1,34 @@
+/// Finds the name that somebody probably meant.
+package enum Spelling {
+  /// The candidate with the fewest edits from `name`, when they are few for its length; the first of equals.
+  package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    let written = Array(name.lowercased().utf8.prefix(64))
+    let limit = max(1, written.count / 3)
+    var best: (name: String, edits: Int)?
+    for candidate in candidates {
+      let edits = distance(written, Array(candidate.lowercased().utf8.prefix(64)))
+      if edits <= limit, edits < (best?.edits ?? .max) { best = (candidate, edits) }
+    }
+    return best?.name
+  }
+
+  /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
+  private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
+    guard !one.isEmpty, !other.isEmpty else { return max(one.count, other.count) }
+    var before: [Int] = []
+    var previous = Array(0...other.count)
+    for row in 1...one.count {
+      var current = [row]
+      for column in 1...other.count {
+        let cost = one[row - 1] == other[column - 1] ? 0 : 1
+        var edits = min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost)
+        if row > 1, column > 1, one[row - 1] == other[column - 2], one[row - 2] == other[column - 1] {
+          edits = min(edits, before[column - 2] + 1)
+        }
+        current.append(edits)
+      }
+      (before, previous) = (previous, current)
+    }
+    return previous[other.count]
+  }
+}
