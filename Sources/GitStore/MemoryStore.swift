@@ -1,0 +1,56 @@
+import Synchronization
+
+/// A record in memory that gives the same ids as git: the twin of ``StateStore`` for simulations.
+package final class MemoryStore: RecordStore {
+  private let objects = MemoryObjects()
+  private let state = Mutex<(tip: ObjectID?, tree: ObjectID?)>((nil, nil))
+
+  package init() {}
+
+  package var tip: ObjectID? { state.withLock { $0.tip } }
+
+  package func commit(
+    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase
+  ) throws(StoreError) -> ObjectID {
+    try state.withLock { state throws(StoreError) in
+      if case .exactly(let expected) = base, expected != state.tip {
+        throw .moved(expected: expected, actual: state.tip)
+      }
+      let tree = try WorkingTree(root: state.tree, source: objects)
+      var sink = objects
+      for change in changes { try tree.apply(change, into: &sink) }
+      let root = try tree.seal(into: &sink)
+      let draft = CommitDraft(
+        tree: root, parents: state.tip.map { [$0] } ?? [], author: author, committer: committer, message: message)
+      let raw = try draft.encoded(sign: nil)
+      let id = ObjectID.of(.commit, raw)
+      raw.withUnsafeBytes { sink.add(id, .commit, $0) }
+      state = (id, root)
+      return id
+    }
+  }
+
+  package func snapshot(_ commit: ObjectID) throws(StoreError) -> Snapshot {
+    try Snapshot(commit, source: objects)
+  }
+
+  package func commitInfo(_ id: ObjectID) throws(StoreError) -> CommitInfo {
+    try CommitInfo(reading: id, from: objects)
+  }
+}
+
+/// Objects by id, for all time.
+private final class MemoryObjects: ObjectSource, ObjectSink {
+  private let objects = Mutex<[ObjectID: (kind: ObjectKind, content: [UInt8])]>([:])
+
+  func content(of id: ObjectID, _ kind: ObjectKind) -> [UInt8]? {
+    objects.withLock { objects in
+      guard let object = objects[id], object.kind == kind else { return nil }
+      return object.content
+    }
+  }
+
+  func add(_ id: ObjectID, _ kind: ObjectKind, _ content: UnsafeRawBufferPointer) {
+    objects.withLock { $0[id] = (kind, Array(content)) }
+  }
+}

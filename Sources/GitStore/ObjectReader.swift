@@ -1,0 +1,57 @@
+internal import CLibGit2
+import Synchronization
+
+/// One handle of libgit2 on a folder of objects. For one thread at a time: ``ObjectReaders`` sees to that, which is why
+/// it may cross threads.
+private final class ObjectReader: @unchecked Sendable {
+  private let database: OpaquePointer
+
+  init(objects: String) throws(StoreError) {
+    var database: OpaquePointer?
+    guard LibGit2.isStarted, git_odb_open(&database, objects) == 0, let database else {
+      throw .notAStore(path: objects, reason: LibGit2.complaint())
+    }
+    self.database = database
+  }
+
+  deinit { git_odb_free(database) }
+
+  func content(of id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> [UInt8]? {
+    var object: OpaquePointer?
+    var gitID = id.gitID
+    let code = git_odb_read(&object, database, &gitID)
+    if code == GIT_ENOTFOUND.rawValue { return nil }
+    guard code == 0, let object else { throw .damaged("\(kind.word) \(id): \(LibGit2.complaint())") }
+    defer { git_odb_object_free(object) }
+    guard git_odb_object_type(object) == kind.gitType else { return nil }
+    return Array(UnsafeRawBufferPointer(start: git_odb_object_data(object), count: git_odb_object_size(object)))
+  }
+}
+
+/// Reads the objects of one folder from any number of threads: each call borrows a handle that nobody else uses.
+///
+/// A handle that misses an object looks for new packs once, so what was committed after it was opened is found.
+final class ObjectReaders: ObjectSource {
+  private let objects: String
+  private let idle: Mutex<[ObjectReader]>
+
+  /// Opens a first handle on the folder `objects`.
+  init(objects: String) throws(StoreError) {
+    self.objects = objects
+    idle = Mutex([try ObjectReader(objects: objects)])
+  }
+
+  func content(of id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> [UInt8]? {
+    let reader = try borrow()
+    defer { idle.withLock { $0.append(reader) } }
+    return try reader.content(of: id, kind)
+  }
+
+  private func borrow() throws(StoreError) -> ObjectReader {
+    if let reader = idle.withLock({ $0.popLast() }) { return reader }
+    return try ObjectReader(objects: objects)
+  }
+
+  /// Drops the handles, so that later reads see only the packs that lie there then.
+  func reopen() { idle.withLock { $0.removeAll() } }
+}
