@@ -12,7 +12,7 @@ struct TidyTests {
     "CEL": [],
     "WorkflowEngine": ["CEL"],
     "WorkflowReports": ["CEL", "WorkflowEngine"],
-    "WorkflowFiles": ["CEL", "WorkflowEngine", "CYAML", "Crypto"],
+    "WorkflowFiles": ["CEL", "WorkflowEngine", "CYAML", "Crypto", "Foundation", "Synchronization"],
     "GitStore": ["CLibGit2", "CDeflate", "Crypto", "Foundation", "Glibc", "Synchronization"],
     "WorkflowRunner": [
       "CEL", "WorkflowEngine", "WorkflowFiles", "GitStore", "Collections", "Logging", "ServiceLifecycle", "Foundation",
