@@ -19,7 +19,8 @@ enum DateText {
     return isDate(bytes.prefix(10)) && isTime(bytes.dropFirst(11))
   }
 
-  /// The instant of a date and time, to the nanosecond; a leap second is the second after it. Nil outside years 1 to 9999.
+  /// The instant of a date and time, to the nanosecond; a leap second is the second after it. Nil outside years 1 to
+  /// 9999.
   static func timestamp(_ text: String) -> Timestamp? {
     if let timestamp = Timestamp(rfc3339: text) { return timestamp }
     guard isDateTime(text.utf8[...]) else { return nil }

@@ -1,9 +1,10 @@
 import CEL
 
-/// A number as people read it: `coefficient * 10^exponent`, exact, so that 0.3 is three times 0.1 whether it was written as
-/// a double or as a decimal.
+/// A number as people read it: `coefficient * 10^exponent`, exact, so that 0.3 is three times 0.1 whether it was
+/// written as a double or as a decimal.
 ///
-/// A double stands for its shortest decimal text. The coefficient has no trailing zeros, so equal numbers have equal parts.
+/// A double stands for its shortest decimal text. The coefficient has no trailing zeros, so equal numbers have equal
+/// parts.
 struct ExactNumber: Hashable {
   let isNegative: Bool
   let coefficient: UInt128

@@ -3,9 +3,9 @@ package import CEL
 extension Schema {
   /// The static type, in expressions, of what ``expressionValue(_:)`` makes of values of this schema.
   ///
-  /// An object with named fields is a record, open where `additionalProperties` lets other fields in; one without is a map.
-  /// `format: decimal` is a decimal and `format: date-time` a timestamp. Several types together, what only `anyOf` and its
-  /// kin describe, and the inner turns of a schema that refers to itself are `dyn`.
+  /// An object with named fields is a record, open where `additionalProperties` lets other fields in; one without is a
+  /// map. `format: decimal` is a decimal and `format: date-time` a timestamp. Several types together, what only `anyOf`
+  /// and its kin describe, and the inner turns of a schema that refers to itself are `dyn`.
   package var celType: Type {
     var reading = TypeReading()
     return reading.type(of: SchemaView(self))
@@ -65,21 +65,5 @@ private struct TypeReading {
     }
     let more = maybe.map { Record.Field(name: $0, type: .dyn, isRequired: view.requires($0)) }
     return .record(Record(fields: fields + more, isOpen: !others.isEmpty))
-  }
-}
-
-extension SchemaView {
-  /// The names of fields that only branches speak of, sorted.
-  fileprivate var conditionalFieldNames: [String] {
-    var seen = Set(nodes.map(\.index))
-    var names: Set<String> = []
-    var waiting = nodes.flatMap(\.combined.members)
-    while let next = waiting.popLast() {
-      guard seen.insert(next).inserted else { continue }
-      let node = schema.nodes[next]
-      names.formUnion(node.fields.names)
-      waiting += node.combined.members + [node.reference].compactMap { $0 }
-    }
-    return names.subtracting(fieldNames).sorted()
   }
 }

@@ -1,8 +1,9 @@
 package import CEL
 
 extension Schema {
-  /// A stored value as expressions see it: text of `format: decimal` is a decimal, of `format: date-time` a timestamp, an
-  /// `integer` an int and a `number` a double. Inside branches (`anyOf`, `oneOf`, `if`) values stay as they are stored.
+  /// A stored value as expressions see it: text of `format: decimal` is a decimal, of `format: date-time` a timestamp,
+  /// an `integer` an int and a `number` a double. Inside branches (`anyOf`, `oneOf`, `if`) values stay as they are
+  /// stored.
   ///
   /// Text that cannot be read so stays text; ``validate(_:_:)`` has refused it before.
   package func expressionValue(_ stored: Value) -> Value {

@@ -3,9 +3,9 @@ package import CEL
 extension Schema {
   /// The value that submitted texts stand for, with defaults filled in, and what is wrong with it.
   ///
-  /// Keys are names of fields; `address.city` and `tags.0` reach inside objects and lists, which may also be given whole, as
-  /// JSON text. Empty text means absent. A text that cannot be read as what the schema asks for is kept as text, so the
-  /// violations speak of it and the form can show it again.
+  /// Keys are names of fields; `address.city` and `tags.0` reach inside objects and lists, which may also be given
+  /// whole, as JSON text. Empty text means absent. A text that cannot be read as what the schema asks for is kept as
+  /// text, so the violations speak of it and the form can show it again.
   package func value(fromForm fields: [String: String]) -> (Value, [SchemaViolation]) {
     let view = SchemaView(self)
     var texts = FormTexts()

@@ -1,6 +1,7 @@
 package import CEL
 
-/// A JSON Schema 2020-12, in the subset that Writ documents: the type of a workflow's input, variables, forms and results.
+/// A JSON Schema 2020-12, in the subset that Writ documents: the type of a workflow's input, variables, forms and
+/// results.
 ///
 /// A schema is read once and refused as a whole when anything in it is outside the subset, so no keyword is ever
 /// silently ignored. Two schemas are equal when their sources are.

@@ -16,7 +16,7 @@ extension SchemaChecker {
       found += check(value, property, field(name, property, place))
     }
     if let additional = rules.additional {
-      for (name, value) in map.members where rules.properties[name] == nil {
+      for (name, value) in map.stringPairs where rules.properties[name] == nil {
         if schema.nodes[additional].refusesAll {
           found.append(unknown(name, field(name, additional, place), node, Set(rules.names)))
         } else {
@@ -59,7 +59,7 @@ extension SchemaChecker {
   private mutating func unknownFields(_ map: ValueMap, _ node: SchemaNode, _ place: Place) -> [SchemaViolation] {
     let named = fieldsNamed(by: node)
     guard !named.isExplicit, !named.names.isEmpty else { return [] }
-    return map.members.filter { !named.names.contains($0.name) }.map { name, _ in
+    return map.stringPairs.filter { !named.names.contains($0.0) }.map { name, _ in
       unknown(name, field(name, nil, place), node, named.names)
     }
   }

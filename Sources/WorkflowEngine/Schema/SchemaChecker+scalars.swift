@@ -43,6 +43,9 @@ extension SchemaChecker {
     if let format = rules.format, !format.accepts(text) {
       return [violation(place, "must be \(format.words)", node, .format)]
     }
+    if rules.format == .person, let people, people.people[text] == nil {
+      return [violation(place, "must be somebody whom people.yaml names; there is no '\(text)'", node, .format)]
+    }
     var found: [SchemaViolation] = []
     let length = rules.minLength == nil && rules.maxLength == nil ? 0 : text.unicodeScalars.count
     if let least = rules.minLength, length < least {
@@ -77,7 +80,7 @@ extension Value {
     case .string(let text): text.isEmpty ? "empty text" : text
     case .list(let list): "[" + list.prefix(5).map(\.words).joined(separator: ", ") + (list.count > 5 ? ", ...]" : "]")
     case .map(let map):
-      "{" + map.members.prefix(5).map { "\($0.name): \($0.value.words)" }.joined(separator: ", ")
+      "{" + map.stringPairs.prefix(5).map { "\($0): \($1.words)" }.joined(separator: ", ")
         + (map.count > 5 ? ", ...}" : "}")
     default: "a value of another kind"
     }

@@ -4,6 +4,8 @@ import CEL
 struct SchemaChecker {
   let schema: Schema
   let options: SchemaValidation
+  /// Who there is; nil when nobody is to be looked up.
+  let people: People?
   /// Nodes that can be reached in several ways: what they say about a place is worked out once.
   private let shared: Set<Int>
   private var known: [Visit: [SchemaViolation]] = [:]
@@ -13,9 +15,10 @@ struct SchemaChecker {
   static let maxValueDepth = 128
   private static let maxDepth = 400
 
-  init(schema: Schema, options: SchemaValidation) {
+  init(schema: Schema, options: SchemaValidation, people: People?) {
     self.schema = schema
     self.options = options
+    self.people = people
     shared = Set(schema.nodes.compactMap(\.reference))
   }
 

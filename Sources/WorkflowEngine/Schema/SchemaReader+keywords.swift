@@ -83,7 +83,7 @@ extension SchemaReader {
   /// A keyword whose value is a map from names to schemas.
   mutating func children(of keyword: SchemaKeyword, _ fields: SchemaFields) -> [(name: String, node: Int)] {
     guard let map = map(keyword, fields) else { return [] }
-    return map.members.map { name, value in
+    return map.stringPairs.map { name, value in
       (name, read(value, at: JSONPointer.appending(name, to: fields.place(keyword)), depth: fields.depth + 1))
     }
   }

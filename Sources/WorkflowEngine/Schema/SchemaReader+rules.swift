@@ -90,7 +90,7 @@ extension SchemaReader {
     rules.additional = child(.additionalProperties, fields)
     rules.minProperties = count(.minProperties, fields)
     rules.maxProperties = count(.maxProperties, fields)
-    for (property, needs) in map(.dependentRequired, fields)?.members ?? [] {
+    for (property, needs) in map(.dependentRequired, fields)?.stringPairs ?? [] {
       let place = JSONPointer.appending(property, to: fields.place(.dependentRequired))
       rules.dependentRequired.append((property, names(needs, at: place)))
     }

@@ -45,7 +45,7 @@ struct SchemaReader {
   }
 
   private mutating func readNode(_ fields: SchemaFields, index: Int) -> SchemaNode {
-    for (key, _) in fields.map.members where SchemaKeyword(rawValue: key) == nil {
+    for (key, _) in fields.map.stringPairs where SchemaKeyword(rawValue: key) == nil {
       report(
         JSONPointer.appending(key, to: fields.pointer), "'\(key)' is not a keyword of Writ's schemas",
         hint: SchemaKeyword.hint(for: key))

@@ -1,7 +1,7 @@
 import CEL
 
-/// What a schema says about one value whatever the value is: the nodes at its place with all that they refer to or gather
-/// with `allOf`. Branches that depend on the value (`anyOf`, `oneOf`, `if`) are left out.
+/// What a schema says about one value whatever the value is: the nodes at its place with all that they refer to or
+/// gather with `allOf`. Branches that depend on the value (`anyOf`, `oneOf`, `if`) are left out.
 struct SchemaView {
   let schema: Schema
   let nodes: [SchemaNode]
@@ -81,6 +81,22 @@ struct SchemaView {
   func item(_ index: Int) -> SchemaView {
     SchemaView(
       schema, nodes.compactMap { $0.items.prefix.indices.contains(index) ? $0.items.prefix[index] : $0.items.rest })
+  }
+}
+
+extension SchemaView {
+  /// The names of fields that only branches speak of, sorted.
+  var conditionalFieldNames: [String] {
+    var seen = Set(nodes.map(\.index))
+    var names: Set<String> = []
+    var waiting = nodes.flatMap(\.combined.members)
+    while let next = waiting.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      let node = schema.nodes[next]
+      names.formUnion(node.fields.names)
+      waiting += node.combined.members + [node.reference].compactMap { $0 }
+    }
+    return names.subtracting(fieldNames).sorted()
   }
 }
 

@@ -11,8 +11,8 @@ package struct SchemaViolation: Sendable, Hashable {
 /// How strictly a value is checked.
 package struct SchemaValidation: Sendable, Hashable {
   package enum UnknownFields: Sendable, Hashable {
-    /// A field that the schema does not name is a violation, unless `additionalProperties` speaks about it or the schema
-    /// names no field at all. What `allOf`, `$ref` and other branches of the same value name counts as named.
+    /// A field that the schema does not name is a violation, unless `additionalProperties` speaks about it or the
+    /// schema names no field at all. What `allOf`, `$ref` and other branches of the same value name counts as named.
     case refused
     /// As JSON Schema has it.
     case allowed

@@ -4,8 +4,8 @@ import Testing
 
 @testable import WorkflowEngine
 
-/// The JSON-Schema-Test-Suite, from the folder that `WRIT_JSON_SCHEMA_CASES` names or `../shared/conformance/json-schema`
-/// beside the repository.
+/// The JSON-Schema-Test-Suite, from the folder that `WRIT_JSON_SCHEMA_CASES` names or
+/// `../shared/conformance/json-schema` beside the repository.
 @Suite("JSON Schema conformance")
 struct SchemaConformanceTests {
   static let folder: URL? = {

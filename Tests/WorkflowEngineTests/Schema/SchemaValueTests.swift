@@ -58,6 +58,32 @@ struct SchemaValueTests {
     #expect(time.expressionValue("no time") == "no time")
   }
 
+  @Test("an answer is narrowed to what the schema speaks of")
+  func narrowing() throws {
+    let schema = try schema(Self.expense)
+    #expect(
+      schema.keepingKnownFields(of: ["amount": "1", "debug": true, "items": [["price": "1", "x": 1], 3]])
+        == ["amount": "1", "items": [["price": "1"], 3]])
+    let open = #"{"properties": {"a": {"type": "object"}}, "anyOf": [{"properties": {"b": true}}]}"#
+    #expect(
+      try WorkflowEngineTests.schema(open).keepingKnownFields(of: ["a": ["x": 1], "b": 2, "c": 3]) == [
+        "a": ["x": 1], "b": 2,
+      ])
+  }
+
+  @Test("a person is one whom people.yaml names")
+  func people() throws {
+    let person = try schema(#"{"title": "Reviewer", "type": "string", "format": "person"}"#)
+    var people = People()
+    people.people["alice"] = Person(id: "alice", name: "Alice", emails: [])
+    #expect(person.validate("alice", people: people).isEmpty)
+    #expect(
+      person.validate("bob", people: people).map(\.message)
+        == ["Reviewer must be somebody whom people.yaml names; there is no 'bob'"])
+    #expect(person.validate("bob").isEmpty)
+    #expect(person.validate("Bob Smith").count == 1)
+  }
+
   @Test("durations are stored as their format says")
   func durations() throws {
     #expect(try schema("{}").storedValue(.duration(.seconds(90))) == "90s")

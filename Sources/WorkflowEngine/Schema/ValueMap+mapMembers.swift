@@ -1,11 +1,7 @@
 import CEL
 
 extension ValueMap {
-  /// The entries whose keys are text, which is all that JSON has, in order of the keys.
-  var members: [(name: String, value: Value)] {
-    entries.compactMap { entry in entry.key.string.map { ($0, entry.value) } }
-  }
-
+  /// The same keys; the values of those that are text changed.
   func mapMembers(_ transform: (String, Value) -> Value) -> ValueMap {
     ValueMap(
       entries: entries.map { entry in
