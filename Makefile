@@ -1,0 +1,51 @@
+# Writ. `make run` shows it, `make test` proves it; both install what is missing on Debian.
+
+PACKAGES := git pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev bubblewrap
+TEST_PACKAGES := chromium python3 python3-venv
+BUILD := .build/debug
+VENV := .build/browser-venv
+
+.PHONY: run build test install install-tests lint swift-tests browser-tests bench clean help
+
+help: ## what there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+run: build ## the living demo (PORT=8080 chooses the port)
+	@$(BUILD)/writ demo $(if $(PORT),--port $(PORT))
+
+build: install
+	@echo "building writ (the first time takes some minutes)"
+	@swift build --product writ
+
+test: install-tests lint swift-tests browser-tests ## every test
+	@echo "all tests passed"
+
+install:
+	@.ci/install $(PACKAGES)
+
+install-tests: install
+	@.ci/install $(TEST_PACKAGES)
+
+lint:
+	@echo "checking the format of the sources"
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+swift-tests: install-tests
+	@echo "building and running the Swift tests (the first build takes some minutes)"
+	@swift build --build-tests
+	@swift test --skip-build --parallel
+
+browser-tests: swift-tests $(VENV)/.installed
+	@echo "trying the pages in Chromium"
+	@$(VENV)/bin/python -m pytest -q Tests/Browser
+
+$(VENV)/.installed: Tests/Browser/requirements.txt
+	@python3 -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench: ## speed and memory, as ratios against a reference of the same run
+	@swift run --package-path Benchmarks -c release benchmarks
+
+clean: ## forget everything that was built
+	@swift package clean && rm -rf $(VENV)

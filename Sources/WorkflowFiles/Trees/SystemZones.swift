@@ -1,0 +1,33 @@
+package import CEL
+import Foundation
+import Synchronization
+
+/// The system's time zones, read from its TZif files once each.
+package final class SystemZones: Sendable {
+  private let folder: URL
+  private let known = Mutex<[String: ZoneRules?]>([:])
+
+  package init(folder: String = "/usr/share/zoneinfo") {
+    self.folder = URL(fileURLWithPath: folder)
+  }
+
+  /// The rules of a zone by its IANA name; `nil` where the system knows none.
+  package func rules(_ name: String) -> ZoneRules? {
+    if name == "UTC" { return .utc }
+    return known.withLock { known in
+      if let rules = known[name] { return rules }
+      let rules = read(name)
+      known[name] = .some(rules)
+      return rules
+    }
+  }
+
+  private func read(_ name: String) -> ZoneRules? {
+    // A name is a path below the folder; it never leaves it.
+    guard name.count < 64, !name.hasPrefix("/"), !name.split(separator: "/").contains(".."),
+      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "/_+-".contains($0)) }),
+      let data = try? Data(contentsOf: folder.appending(path: name))
+    else { return nil }
+    return try? ZoneRules(tzif: [UInt8](data))
+  }
+}
