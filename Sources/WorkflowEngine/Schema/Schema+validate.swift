@@ -17,6 +17,6 @@ extension Schema {
       return [SchemaViolation(pointer: "", message: message, schemaPointer: "")]
     }
     var checker = SchemaChecker(schema: self, options: options, people: people)
-    return checker.check(value, 0, checker.top)
+    return checker.check(value)
   }
 }

@@ -35,7 +35,7 @@ extension SchemaChecker {
     return found
   }
 
-  private func missingFields(_ map: ValueMap, _ node: SchemaNode, _ place: Place) -> [SchemaViolation] {
+  private mutating func missingFields(_ map: ValueMap, _ node: SchemaNode, _ place: Place) -> [SchemaViolation] {
     var found: [SchemaViolation] = []
     for name in node.fields.required where map[name] == nil {
       found.append(violation(field(name, node.fields.properties[name], place), "is required", node, .required))
@@ -50,10 +50,9 @@ extension SchemaChecker {
     return found
   }
 
-  private func field(_ name: String, _ node: Int?, _ place: Place) -> Place {
-    Place(
-      pointer: JSONPointer.appending(name, to: place.pointer), label: node.flatMap { title(of: $0) } ?? name,
-      isClosed: place.isClosed)
+  private mutating func field(_ name: String, _ node: Int?, _ place: Place) -> Place {
+    let label = title(of: node) ?? name
+    return Place(pointer: JSONPointer.appending(name, to: place.pointer), label: label, isClosed: place.isClosed)
   }
 
   private mutating func unknownFields(_ map: ValueMap, _ node: SchemaNode, _ place: Place) -> [SchemaViolation] {

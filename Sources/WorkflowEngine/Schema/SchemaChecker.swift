@@ -9,6 +9,7 @@ struct SchemaChecker {
   /// Nodes that can be reached in several ways: what they say about a place is worked out once.
   private let shared: Set<Int>
   private var known: [Visit: [SchemaViolation]] = [:]
+  private var titles: [Int: String?] = [:]
   var namedFields: [Int: NamedFields] = [:]
   private var depth = 0
 
@@ -37,12 +38,17 @@ struct SchemaChecker {
     let place: Place
   }
 
-  var top: Place {
-    Place(pointer: "", label: title(of: 0) ?? "The value", isClosed: options.unknownFields == .refused)
+  mutating func check(_ value: Value) -> [SchemaViolation] {
+    let label = title(of: 0) ?? "The value"
+    return check(value, 0, Place(pointer: "", label: label, isClosed: options.unknownFields == .refused))
   }
 
-  func title(of node: Int) -> String? {
-    SchemaView(schema, [node]).title
+  mutating func title(of node: Int?) -> String? {
+    guard let node else { return nil }
+    if let known = titles[node] { return known }
+    let title = SchemaView(schema, [node]).title
+    titles[node] = .some(title)
+    return title
   }
 
   mutating func check(_ value: Value, _ index: Int, _ place: Place) -> [SchemaViolation] {
