@@ -52,7 +52,7 @@ extension Schema {
   private static func typedNumber(_ value: Value, _ view: SchemaView) -> Value {
     guard let types = view.types else { return value }
     switch value.withUnifiedNumbers {
-    case .int(let int) where types.contains(.number): return Double(exactly: int).map(Value.double) ?? value
+    case .int(let int) where types.contains(.number): return .double(Double(int))
     case .int(let int) where types.contains(.integer): return .int(int)
     default: return value
     }

@@ -58,6 +58,11 @@ struct SchemaValueTests {
     #expect(time.expressionValue("no time") == "no time")
   }
 
+  @Test("a number is a double in expressions, even where it loses its last digits")
+  func largeNumbers() throws {
+    #expect(try schema(#"{"type": "number"}"#).expressionValue(9_007_199_254_740_993) == .double(9_007_199_254_740_992))
+  }
+
   @Test("an answer is narrowed to what the schema speaks of")
   func narrowing() throws {
     let schema = try schema(Self.expense)
