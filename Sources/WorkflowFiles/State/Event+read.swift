@@ -1,0 +1,107 @@
+import WorkflowEngine
+
+extension Event {
+  init(_ kind: EventKind, from reader: inout RecordReader) throws(RecordError) {
+    switch kind {
+    case .started: self = .started(try Started(from: &reader))
+    case .entered:
+      let visit = try reader.visit()
+      self = .entered(step: visit.step, visit: visit.visit, token: try reader.int("token"))
+    case .taskOpened: self = .taskOpened(try TaskOpened(from: &reader))
+    case .levelOpened: self = .levelOpened(try LevelOpened(from: &reader))
+    case .levelSkipped:
+      let visit = try reader.visit()
+      self = .levelSkipped(step: visit.step, visit: visit.visit, level: try reader.text("level"))
+    case .jobOpened: self = .jobOpened(try JobOpened(from: &reader))
+    case .waitOpened: self = .waitOpened(try WaitOpened(from: &reader))
+    case .decided: self = .decided(try Decided(from: &reader))
+    case .levelClosed:
+      let visit = try reader.visit()
+      self = .levelClosed(
+        step: visit.step, visit: visit.visit, level: try reader.text("level"), outcome: try reader.text("outcome"))
+    case .delegated:
+      let visit = try reader.visit()
+      self = .delegated(
+        step: visit.step, visit: visit.visit, seat: try reader.text("seat"), by: try reader.text("by"),
+        to: try reader.text(ifPresent: "to"))
+    case .superseded:
+      let visit = try reader.visit()
+      self = .superseded(step: visit.step, visit: visit.visit)
+    case .attemptFailed: self = .attemptFailed(try AttemptFailed(from: &reader))
+    case .left: self = .left(try Left(from: &reader))
+    case .forked: self = .forked(try Forked(from: &reader))
+    case .arrived: self = .arrived(step: try reader.text("step"), token: try reader.int("token"))
+    case .joined:
+      let visit = try reader.visit()
+      let closing = try reader.closing()
+      self = .joined(
+        step: visit.step, visit: visit.visit, frame: closing.frame, token: closing.token, cancelled: closing.cancelled)
+    case .frameClosed: self = .frameClosed(frame: try reader.int("frame"))
+    case .frameLeft:
+      let to = try reader.text("to")
+      let closing = try reader.closing()
+      self = .frameLeft(frame: closing.frame, token: closing.token, to: to, cancelled: closing.cancelled)
+    default: try self.init(beside: kind, from: &reader)
+    }
+  }
+
+  /// Events beside the movement of tokens.
+  private init(beside kind: EventKind, from reader: inout RecordReader) throws(RecordError) {
+    switch kind {
+    case .escalated: self = .escalated(try Escalated(from: &reader))
+    case .notified: self = .notified(try Delivery(from: &reader))
+    case .delivered: self = .delivered(id: try reader.text("id"))
+    case .deliveryFailed:
+      self = .deliveryFailed(
+        id: try reader.text("id"), code: try reader.text("code"), message: try reader.text("message"),
+        notBefore: try reader.instant(ifPresent: "not-before"))
+    case .incident: self = .incident(try IncidentOpened(from: &reader))
+    case .retried:
+      let visit = try reader.visit()
+      let (by, reason) = try reader.said()
+      self = .retried(step: visit.step, visit: visit.visit, by: by, reason: reason)
+    case .commented:
+      self = .commented(
+        by: try reader.text("by"), text: try reader.text("text"), step: try reader.text(ifPresent: "step"))
+    case .late: self = .late(job: try reader.text("job"), outcome: try reader.text("outcome"))
+    case .suspended:
+      let (by, reason) = try reader.said()
+      self = .suspended(by: by, reason: reason)
+    case .resumed:
+      let (by, reason) = try reader.said()
+      self = .resumed(by: by, reason: reason)
+    case .cancelled:
+      let (by, reason) = try reader.said()
+      self = .cancelled(by: by, reason: reason)
+    case .completed:
+      self = .completed(outcome: try reader.text("outcome"), output: try reader.valueMap(ifPresent: "output"))
+    default: preconditionFailure("no reading for the event \(kind.rawValue)")
+    }
+  }
+}
+
+extension RecordReader {
+  mutating func visit() throws(RecordError) -> VisitID {
+    VisitID(step: try text("step"), visit: try int("visit"))
+  }
+
+  mutating func said() throws(RecordError) -> (by: PersonID, reason: String?) {
+    (try text("by"), try text(ifPresent: "reason"))
+  }
+
+  mutating func closing() throws(RecordError) -> (frame: Int, token: Int, cancelled: [VisitID]) {
+    let frame = try int("frame")
+    let token = try int("token")
+    return (frame, token, try items("cancelled") { reader throws(RecordError) in try reader.visitID() })
+  }
+
+  /// `manager_approval.1`
+  private mutating func visitID() throws(RecordError) -> VisitID {
+    let place = position
+    let text = try text()
+    guard let dot = text.lastIndex(of: "."), let visit = Int(text[text.index(after: dot)...]) else {
+      throw error(.expected("a visit such as 'review.1'"), at: place)
+    }
+    return VisitID(step: String(text[..<dot]), visit: visit)
+  }
+}

@@ -1,0 +1,58 @@
+package import WorkflowEngine
+
+/// The words after `"event":` in a timeline; stable for ever.
+package enum EventKind: String, Sendable, Hashable, CaseIterable {
+  case started, entered
+  case taskOpened = "task-opened"
+  case levelOpened = "level-opened"
+  case levelSkipped = "level-skipped"
+  case jobOpened = "job-opened"
+  case waitOpened = "wait-opened"
+  case decided
+  case levelClosed = "level-closed"
+  case delegated, superseded
+  case attemptFailed = "attempt-failed"
+  case left, forked, arrived, joined
+  case frameClosed = "frame-closed"
+  case frameLeft = "frame-left"
+  case escalated, notified, delivered
+  case deliveryFailed = "delivery-failed"
+  case incident, retried, commented, late, suspended, resumed, cancelled, completed
+}
+
+extension Event {
+  package var kind: EventKind {
+    switch self {
+    case .started: .started
+    case .entered: .entered
+    case .taskOpened: .taskOpened
+    case .levelOpened: .levelOpened
+    case .levelSkipped: .levelSkipped
+    case .jobOpened: .jobOpened
+    case .waitOpened: .waitOpened
+    case .decided: .decided
+    case .levelClosed: .levelClosed
+    case .delegated: .delegated
+    case .superseded: .superseded
+    case .attemptFailed: .attemptFailed
+    case .left: .left
+    case .forked: .forked
+    case .arrived: .arrived
+    case .joined: .joined
+    case .frameClosed: .frameClosed
+    case .frameLeft: .frameLeft
+    case .escalated: .escalated
+    case .notified: .notified
+    case .delivered: .delivered
+    case .deliveryFailed: .deliveryFailed
+    case .incident: .incident
+    case .retried: .retried
+    case .commented: .commented
+    case .late: .late
+    case .suspended: .suspended
+    case .resumed: .resumed
+    case .cancelled: .cancelled
+    case .completed: .completed
+    }
+  }
+}
