@@ -19,8 +19,8 @@ extension Turn {
     guard let (visit, _) = openJob(id, attempt: attempt, outcome: "done"), let step = workflow.step(id.step),
       case .service(let service) = step.kind
     else { return }
-    let output = service.output?.narrowed(result) ?? result
-    if let violation = service.output?.violations(in: output, people: context.policy.people).first {
+    let output = service.narrowed(result)
+    if let violation = service.output?.validate(output, people: context.policy.people).first {
       return fail(visit, step, service, attempt: attempt, code: "output", message: violation.message)
     }
     do throws(StepFailure) {
@@ -71,6 +71,15 @@ extension Turn {
 }
 
 extension ServiceStep {
+  /// The answer narrowed to `output:`. An http answer is `{status, headers, body}`; a schema that names none of the
+  /// three describes the body alone.
+  func narrowed(_ result: Value) -> Value {
+    guard let output else { return result }
+    let named = output.source["properties"]?.mapValue?.keys ?? []
+    let isBody = uses == "http" && !named.isEmpty && Set(named).isDisjoint(with: ["status", "headers", "body"])
+    return output.keepingKnownFields(of: isBody ? result["body"] ?? .null : result)
+  }
+
   /// The pause before the next attempt; `nil`: there is none.
   func retries(_ code: String, afterAttempt attempt: Int) -> Duration? {
     guard attempt < retry.attempts, retry.matches(code) else { return nil }

@@ -27,7 +27,7 @@ extension Turn {
     guard case .map(let fields) = input else {
       throw Rejection(.invalid, "the input of \(workflow.name) is a mapping of fields")
     }
-    try refuse(violations: workflow.input?.violations(in: input, people: context.policy.people) ?? [], of: "input")
+    try refuse(violations: workflow.input?.validate(input, people: context.policy.people) ?? [], of: "input")
     if workflow.input == nil, !fields.isEmpty {
       throw Rejection(.invalid, "\(workflow.name) takes no input")
     }

@@ -65,7 +65,7 @@ extension Turn {
     var fields = prefill
     for (name, value) in given.stringPairs { fields[name] = value }
     let filled = form.applyingDefaults(to: .map(fields))
-    try refuse(violations: form.violations(in: filled, people: context.policy.people), of: "form")
+    try refuse(violations: form.validate(filled, people: context.policy.people), of: "form")
     return filled
   }
 

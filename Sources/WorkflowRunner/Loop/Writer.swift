@@ -1,7 +1,8 @@
+import CEL
 import GitStore
 import WorkflowFiles
 
-/// Owns the record's pen: one thread of its own, because syncing blocks and libgit2 belongs to one thread.
+/// Owns the record's pen. It has a thread of its own, because syncing blocks.
 actor Writer {
   private let executor = ThreadExecutor(name: "writ.record")
   private let store: any RecordStore
@@ -11,4 +12,23 @@ actor Writer {
   init(store: any RecordStore) {
     self.store = store
   }
+
+  /// Writes a batch as one commit; durable when it returns `nil`.
+  func write(_ batch: Batch) -> SubmitError? {
+    do {
+      let changes = try batch.changes(to: store)
+      let moment = Signature(
+        name: "Writ", email: "runner@writ.invalid", time: max(batch.at.seconds, lastCommitTime), offset: 0)
+      _ = try store.commit(changes, message: batch.message.text, author: moment, committer: moment)
+      lastCommitTime = moment.time
+      return nil
+    } catch let error as StoreError where error.outcome == .unknown || error.mustStop {
+      return .outcomeUnknown("the record could not be written: \(error)")
+    } catch {
+      return .notDone("the record could not be written: \(error)")
+    }
+  }
+
+  /// Commit dates never decrease.
+  private var lastCommitTime: Int64 = 0
 }
