@@ -10,6 +10,9 @@ package struct FileMode: Hashable, Sendable {
   package static let symlink = FileMode(rawValue: 0o120000)
   package static let submodule = FileMode(rawValue: 0o160000)
 
+  /// An entry whose name is not UTF-8: it is listed, under a name that stands for it, and cannot be read.
+  package static let unnamed = FileMode(rawValue: 0)
+
   package var isFolder: Bool { rawValue & 0o170000 == 0o040000 }
   package var isFile: Bool { rawValue & 0o170000 == 0o100000 }
 }

@@ -26,6 +26,16 @@ private final class ObjectReader: @unchecked Sendable {
     guard git_odb_object_type(object) == kind.gitType else { return nil }
     return Array(UnsafeRawBufferPointer(start: git_odb_object_data(object), count: git_odb_object_size(object)))
   }
+
+  func size(of id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> Int? {
+    var length = 0
+    var type = GIT_OBJECT_INVALID
+    var gitID = id.gitID
+    let code = git_odb_read_header(&length, &type, database, &gitID)
+    if code == GIT_ENOTFOUND.rawValue { return nil }
+    guard code == 0 else { throw .damaged("\(kind.word) \(id): \(LibGit2.complaint())") }
+    return type == kind.gitType ? length : nil
+  }
 }
 
 /// Reads the objects of one folder from any number of threads: each call borrows a handle that nobody else uses.
@@ -45,6 +55,13 @@ final class ObjectReaders: ObjectSource {
     let reader = try borrow()
     defer { idle.withLock { $0.append(reader) } }
     return try reader.content(of: id, kind)
+  }
+
+  /// How many bytes the object has, without reading all of it; nil when there is none of that name and kind.
+  func size(of id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> Int? {
+    let reader = try borrow()
+    defer { idle.withLock { $0.append(reader) } }
+    return try reader.size(of: id, kind)
   }
 
   private func borrow() throws(StoreError) -> ObjectReader {

@@ -41,21 +41,27 @@ package struct Snapshot: Sendable {
   }
 
   /// Visits every file below the folder, `""` being the root, in git's order. Links and submodules are visited too.
+  ///
+  /// - Parameter limit: how many entries, folders included, may be seen before the walk is refused.
   package func walk(
-    under folder: String, _ visit: (_ path: String, _ file: TreeEntry) throws(StoreError) -> Void
+    under folder: String, limit: Int = .max,
+    _ visit: (_ path: String, _ file: TreeEntry) throws(StoreError) -> Void
   ) throws(StoreError) {
     guard let tree = try folderID(folder) else { return }
-    try walk(tree, folder.isEmpty ? "" : folder + "/", depth: 0, visit)
+    var left = limit
+    try walk(tree, folder.isEmpty ? "" : folder + "/", depth: 0, &left, visit)
   }
 
   private func walk(
-    _ tree: ObjectID, _ prefix: String, depth: Int,
+    _ tree: ObjectID, _ prefix: String, depth: Int, _ left: inout Int,
     _ visit: (_ path: String, _ file: TreeEntry) throws(StoreError) -> Void
   ) throws(StoreError) {
     guard depth < StorePath.deepest else { throw .damaged("'\(prefix)' is too deep") }
     for entry in try TreeEntry.all(in: try source.require(tree, .tree)) {
+      guard left > 0 else { throw .refused("there are too many files; the walk ended at '\(prefix)'") }
+      left -= 1
       if entry.mode.isFolder {
-        try walk(entry.id, prefix + entry.name + "/", depth: depth + 1, visit)
+        try walk(entry.id, prefix + entry.name + "/", depth: depth + 1, &left, visit)
       } else {
         try visit(prefix + entry.name, entry)
       }

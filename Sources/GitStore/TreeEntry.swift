@@ -7,19 +7,20 @@ package struct TreeEntry: Hashable, Sendable {
 }
 
 extension TreeEntry {
-  /// Refuses a name that is not UTF-8: no text stands for it.
-  init(_ entry: TreeEntries.Entry) throws(StoreError) {
-    guard let name = String(validating: entry.name, as: UTF8.self) else {
-      throw .damaged("a tree has a name that is not UTF-8: \(String(decoding: entry.name, as: UTF8.self))")
+  /// An entry whose name is not UTF-8 becomes ``FileMode/unnamed``, so that one such name spoils nothing else.
+  init(_ entry: TreeEntries.Entry) {
+    if let name = String(validating: entry.name, as: UTF8.self) {
+      self.init(name: name, mode: entry.mode, id: entry.id)
+    } else {
+      self.init(name: String(decoding: entry.name, as: UTF8.self), mode: .unnamed, id: entry.id)
     }
-    self.init(name: name, mode: entry.mode, id: entry.id)
   }
 
   static func all(in tree: [UInt8]) throws(StoreError) -> [TreeEntry] {
     try tree.withBytes { bytes throws(StoreError) in
       var entries = TreeEntries(bytes)
       var all: [TreeEntry] = []
-      while let entry = entries.next() { all.append(try TreeEntry(entry)) }
+      while let entry = entries.next() { all.append(TreeEntry(entry)) }
       guard entries.isIntact else { throw .damaged("a tree cannot be read") }
       return all
     }
@@ -29,7 +30,7 @@ extension TreeEntry {
     try tree.withBytes { bytes throws(StoreError) in
       var entries = TreeEntries(bytes)
       while let entry = entries.next() {
-        if entry.name.elementsEqual(name) { return try TreeEntry(entry) }
+        if entry.name.elementsEqual(name) { return TreeEntry(entry) }
       }
       guard entries.isIntact else { throw .damaged("a tree cannot be read") }
       return nil

@@ -38,7 +38,7 @@ struct StockGit {
       "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
       "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
     ]
-    let files = (0..<3).map { _ in folder + "/.git-io-\(UUID().uuidString)" }
+    let files = (0..<3).map { _ in NSTemporaryDirectory() + "/writ-git-io-\(UUID().uuidString)" }
     for file in files { try Data().write(to: URL(fileURLWithPath: file)) }
     defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }
     try input?.write(to: URL(fileURLWithPath: files[0]))
