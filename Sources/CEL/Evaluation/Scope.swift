@@ -38,4 +38,8 @@ package struct Scope: Sendable {
       }
     }
   }
+
+  func value(of variable: String) -> Value? {
+    self[variable] ?? (variable == "now" ? now.map { .timestamp($0) } : nil)
+  }
 }

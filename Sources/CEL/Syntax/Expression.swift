@@ -1,10 +1,20 @@
-/// A parsed expression.
-package struct Expression: Sendable, Hashable {
+/// A parsed expression: one source, one tree.
+package struct Expression: Sendable {
   package let source: String
-  package let references: [Reference] = []
+  /// Every free variable with the fields selected from it, in the order of the source.
+  package let references: [Reference]
+  let tree: Node
+
+  /// - Throws: for what is no expression, and for what is longer or deeper than the limits.
   package init(parsing source: String, limits: ExpressionLimits = ExpressionLimits()) throws(ExpressionError) {
+    let tree = try Parser.parse(source, limits: limits)
     self.source = source
+    self.tree = tree
+    references = ReferenceCollector.references(in: tree)
   }
-  package func check(in environment: Environment) -> CheckResult { CheckResult(type: .dyn, errors: []) }
-  package func compile(in environment: Environment) throws(ExpressionError) -> Program { Program() }
+}
+
+extension Expression: Hashable {
+  package static func == (left: Expression, right: Expression) -> Bool { left.source.hasSameBytes(as: right.source) }
+  package func hash(into hasher: inout Hasher) { source.hashBytes(into: &hasher) }
 }

@@ -25,33 +25,29 @@ extension Value {
     }
   }
 
-  /// -1, 0 or 1 between numbers of any type (decimals apart); nil if one is NaN or no number.
+  /// -1, 0 or 1 between numbers of any type (decimals apart); nil if one is NaN or no number. Beside a double, a whole
+  /// number counts as the double nearest to it, as CEL has it.
   func numericOrder(_ other: Value) -> Int? {
     switch (self, other) {
     case (.int(let left), .int(let right)): order(left, right)
     case (.uint(let left), .uint(let right)): order(left, right)
-    case (.double(let left), .double(let right)): left.isNaN || right.isNaN ? nil : order(left, right)
+    case (.double(let left), .double(let right)): order(left, right)
     case (.int(let left), .uint(let right)): order(Int128(left), Int128(right))
     case (.uint(let left), .int(let right)): order(Int128(left), Int128(right))
-    case (.double(let left), .int(let right)): order(left, Int128(right))
-    case (.double(let left), .uint(let right)): order(left, Int128(right))
-    case (.int(let left), .double(let right)): order(right, Int128(left)).map(-)
-    case (.uint(let left), .double(let right)): order(right, Int128(left)).map(-)
+    case (.double(let left), .int(let right)): order(left, Double(right))
+    case (.double(let left), .uint(let right)): order(left, Double(right))
+    case (.int(let left), .double(let right)): order(Double(left), right)
+    case (.uint(let left), .double(let right)): order(Double(left), right)
     default: nil
     }
   }
 
-  private func order<Number: Comparable>(_ left: Number, _ right: Number) -> Int {
+  private func order<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Int {
     left < right ? -1 : left > right ? 1 : 0
   }
 
-  /// Exact: a double of this range is a whole number plus a fraction.
-  private func order(_ left: Double, _ right: Int128) -> Int? {
-    if left.isNaN { return nil }
-    if left >= 0x1p65 { return 1 }
-    if left <= -0x1p65 { return -1 }
-    let whole = Int128(left.rounded(.down))
-    return whole == right ? (left > left.rounded(.down) ? 1 : 0) : order(whole, right)
+  private func order(_ left: Double, _ right: Double) -> Int? {
+    left.isNaN || right.isNaN ? nil : left < right ? -1 : left > right ? 1 : 0
   }
 }
 
