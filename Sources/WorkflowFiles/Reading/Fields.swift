@@ -1,0 +1,98 @@
+import WorkflowEngine
+
+/// A mapping read by its table: unknown, misplaced, missing and empty keys are reported when it is opened.
+struct Fields {
+  let reading: Reading
+  let table: KeyTable
+  let node: YAMLNode
+  /// What to underline when something is missing: the key above, or the mapping.
+  let anchor: Range<Int>
+  private let values: [String: YAMLNode]
+
+  /// - Parameters:
+  ///   - key: the key that the mapping stands under, if any.
+  ///   - elsewhere: other places that have a key, for a better sentence than "unknown".
+  init?(
+    _ node: YAMLNode, _ table: KeyTable, in reading: Reading, under key: YAMLNode? = nil,
+    elsewhere: (String) -> String? = { _ in nil }
+  ) {
+    guard let entries = node.entries else {
+      reading.reportShape(table.noun, at: node)
+      return nil
+    }
+    self.reading = reading
+    self.table = table
+    self.node = node
+    anchor = key?.span ?? node.span.lowerBound..<min(node.span.upperBound, node.span.lowerBound + 1)
+    var values: [String: YAMLNode] = [:]
+    for entry in entries {
+      if table[entry.name] == nil {
+        Self.reportUnknown(entry, table, reading, elsewhere)
+      } else if entry.value.isEmpty {
+        reading.report(.missingKey, "'\(entry.name)' has no value", at: entry.key)
+        values[entry.name] = entry.value
+      } else {
+        values[entry.name] = entry.value
+      }
+    }
+    for key in table.keys where key.isRequired && values[key.name] == nil {
+      reading.report(
+        .missingKey, "\(table.noun) needs '\(key.name)'", at: anchor, hint: "add '\(key.name):' \(key.doc)")
+    }
+    self.values = values.filter { !$0.value.isEmpty }
+  }
+
+  /// The value of a key of the table, unless it is missing or empty.
+  subscript(key: String) -> YAMLNode? {
+    precondition(table[key] != nil, "the table of \(table.noun) has no key '\(key)'")
+    return values[key]
+  }
+
+  func has(_ key: String) -> Bool { self[key] != nil }
+
+  /// Where the key itself stands.
+  func keyRange(_ key: String) -> Range<Int> {
+    node.entries?.first { $0.name == key }?.key.span ?? anchor
+  }
+
+  private static func reportUnknown(
+    _ entry: YAMLNode.Entry, _ table: KeyTable, _ reading: Reading, _ elsewhere: (String) -> String?
+  ) {
+    guard !reading.isFull else { return }
+    if let place = elsewhere(entry.name) {
+      reading.report(.misplacedKey, "'\(entry.name)' belongs to \(place), and this is \(table.noun)", at: entry.key)
+    } else {
+      let names = table.keys.map(\.name)
+      reading.report(
+        .unknownKey, "\(table.noun) has no key '\(entry.name)'", at: entry.key,
+        hint: Nearest.hint(for: entry.name, among: names) ?? "its keys are \(names.joined(separator: ", "))")
+    }
+  }
+}
+
+extension Fields {
+  func text(_ key: String) -> String? { self[key].flatMap(reading.text) }
+  func flag(_ key: String) -> Bool? { self[key].flatMap(reading.flag) }
+  func integer(_ key: String, _ range: ClosedRange<Int>) -> Int? { self[key].flatMap { reading.integer($0, range) } }
+  func id(_ key: String) -> String? { self[key].flatMap { reading.id($0) } }
+  func name(_ key: String) -> String? { self[key].flatMap { reading.name($0) } }
+  func step(_ key: String) -> String? { self[key].flatMap(reading.step) }
+  func timeSpan(_ key: String) -> TimeSpan? { self[key].flatMap(reading.timeSpan) }
+  func elapsed(_ key: String) -> Duration? { self[key].flatMap(reading.elapsed) }
+  func formula(_ key: String) -> Formula? { self[key].flatMap(reading.formula) }
+  func template(_ key: String) -> Template? { self[key].flatMap(reading.template) }
+  func selector(_ key: String) -> Selector? { self[key].flatMap { reading.selector($0) } }
+  func selectors(_ key: String) -> [Selector]? { self[key].map(reading.selectors) }
+  func schema(_ key: String) -> Schema? { self[key].flatMap(reading.schema) }
+  func parameters(_ key: String) -> [Parameter] { self[key].map(reading.parameters) ?? [] }
+  func list(_ key: String) -> [YAMLNode] { self[key].flatMap { reading.list($0) } ?? [] }
+
+  /// `name: expression`; names are ids unless they are labels for people.
+  func assignments(_ key: String, areLabels: Bool = false) -> [Assignment]? {
+    self[key].map { reading.assignments($0, areLabels: areLabels) }
+  }
+
+  func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String, as type: Word.Type = Word.self) -> Word? {
+    self[key].flatMap { reading.word($0) }
+  }
+}

@@ -1,0 +1,40 @@
+/// The tables of `people.yaml`.
+package enum PeopleKeys {
+  package static let file = KeyTable(
+    "people.yaml",
+    [
+      .init("writ", .words(["1"]), required: true, "version of the language"),
+      .init("people", .map(.object(person)), required: true, "a handle for each person"),
+      .init("roles", .map(.text), "every role, with the title that people read"),
+      .init("calendars", .map(.object(calendar)), "working calendars by name"),
+    ])
+
+  static let person = KeyTable(
+    "a person",
+    [
+      .init("name", .text, required: true, "as people read it"),
+      .init("email", .oneOf([.text, .list(.text)]), required: true, "one address, or a list; mail goes to the first"),
+      .init("roles", .list(.name), "roles held"),
+      .init("manager", .name, "handle of the person whom manager-of: means"),
+      .init("deputies", .list(.name), "handles of those who may stand in"),
+      .init("absences", .list(.object(absence)), "when somebody else decides"),
+      .init("logins", .list(.text), "login names at forges, <forge>:<login>"),
+      .init("revoked", .flag, "keeps the name and loses all authority"),
+    ])
+
+  static let absence = KeyTable(
+    "an absence",
+    [
+      .init("from", .date, required: true, "first day"),
+      .init("to", .date, required: true, "last day"),
+      .init("cover", .name, "handle of who covers; the deputies if left out"),
+    ])
+
+  static let calendar = KeyTable(
+    "a calendar",
+    [
+      .init("timezone", .text, required: true, "a name of the time zone database"),
+      .init("week", .map(.oneOf([.text, .list(.text)])), required: true, "working hours by day"),
+      .init("holidays", .list(.date), "dates that are not worked"),
+    ])
+}

@@ -1,0 +1,118 @@
+import CEL
+import WorkflowEngine
+
+/// Values of the author's own: schemas, `with`, `config`. Only here does spelling decide a type, and it decides as JSON does:
+/// plain `true`, `false`, `null` and numbers spelt as JSON spells them are those values; all else, and all in quotes, is text.
+/// So `no`, `~`, `0x1F` and `1_000` stay what a person typed.
+extension Reading {
+  func value(_ node: YAMLNode) -> Value {
+    switch node.kind {
+    case .scalar(let text, let style): style == .plain ? plainValue(text, node) : .string(text)
+    case .sequence(let items): .list(items.map(value))
+    case .mapping(let entries): .map(ValueMap(entries.map { ($0.name, value($0.value)) }))
+    }
+  }
+
+  func plainValue(_ text: String, _ node: YAMLNode) -> Value {
+    switch text {
+    case "true": return true
+    case "false": return false
+    case "null": return nil
+    case "":
+      report(.missingKey, "a value is missing here", at: node, hint: "write null, or \"\" for an empty text")
+      return nil
+    default: break
+    }
+    guard let first = text.utf8.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first),
+      let value = try? Value(json: text.utf8)
+    else { return .string(text) }
+    if case .double = value, Self.isInteger(text) {
+      report(.number, "\(text) does not fit into 64 bits", at: node, hint: "put it in quotes to keep it as text")
+    }
+    return value
+  }
+
+  private static func isInteger(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
+  }
+
+  /// A JSON Schema; what is wrong with it is shown at the line it is about.
+  func schema(_ node: YAMLNode) -> Schema? {
+    guard node.entries != nil || node.text == "true" || node.text == "false" else {
+      reportShape("a JSON Schema", at: node)
+      return nil
+    }
+    do {
+      return try Schema(value(node), propertyOrder: Self.propertyOrder(node))
+    } catch {
+      for problem in error.problems {
+        let (key, place, _) = node.follow(Self.path(problem.pointer, in: node))
+        report(.schema, problem.message, at: place.isEmpty ? key ?? place : place, hint: problem.hint)
+      }
+      return nil
+    }
+  }
+
+  /// The author's order of keys, by RFC 6901 pointer: forms show fields in it.
+  private static func propertyOrder(_ root: YAMLNode) -> [String: [String]] {
+    var order: [String: [String]] = [:]
+    var open = [(node: root, pointer: "")]
+    while let (node, pointer) = open.popLast() {
+      switch node.kind {
+      case .scalar: break
+      case .sequence(let items):
+        open += items.enumerated().map { ($1, "\(pointer)/\($0)") }
+      case .mapping(let entries):
+        if pointer.hasSuffix("/properties") { order[pointer] = entries.map(\.name) }
+        open += entries.map { ($0.value, "\(pointer)/\(escaped($0.name))") }
+      }
+    }
+    return order
+  }
+
+  private static func escaped(_ token: String) -> String {
+    guard token.contains("~") || token.contains("/") else { return token }
+    return token.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+  }
+
+  private static func path(_ pointer: String, in root: YAMLNode) -> [PathElement] {
+    var node: YAMLNode? = root
+    var path: [PathElement] = []
+    for token in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+      let name = unescaped(token)
+      if let items = node?.items, let index = Int(name) {
+        path.append(.index(index))
+        node = items.indices.contains(index) ? items[index] : nil
+      } else {
+        path.append(.key(name))
+        node = node?[name]
+      }
+    }
+    return path
+  }
+
+  private static func unescaped(_ token: Substring) -> String {
+    token.split(separator: "~1", omittingEmptySubsequences: false)
+      .map { $0.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~") }.joined(separator: "/")
+  }
+}
+
+extension Reading {
+  /// `with:` — names and values whose texts may embed expressions.
+  func parameters(_ node: YAMLNode) -> [Parameter] {
+    guard let entries = node.entries else {
+      reportShape("a mapping", at: node)
+      return []
+    }
+    return entries.map { Parameter(name: $0.name, value: valueTemplate($0.value)) }
+  }
+
+  private func valueTemplate(_ node: YAMLNode) -> ValueTemplate {
+    switch node.kind {
+    case .mapping: .map(parameters(node))
+    case .sequence(let items): .list(items.map(valueTemplate))
+    case .scalar(let text, _) where text.contains("${"): .template(template(text, in: node))
+    case .scalar: .literal(value(node))
+    }
+  }
+}

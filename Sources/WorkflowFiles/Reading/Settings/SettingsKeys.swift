@@ -1,0 +1,25 @@
+/// The tables of `writ.yaml`.
+package enum SettingsKeys {
+  package static let file = KeyTable(
+    "writ.yaml",
+    [
+      .init("writ", .words(["1"]), required: true, "version of the language"),
+      .init("title", .text, "what the pages call this repository"),
+      .init("deploy-branch", .text, "the branch whose commits deploy; main if left out"),
+      .init("remote", .text, "a remote whose deploy branch is fetched before looking"),
+      .init("inbox", .flag, "whether open requests are shown on writ/inbox, and decisions taken from it"),
+      .init("timezone", .text, "for dates, where a workflow names none"),
+      .init("calendar", .name, "for business time, where a workflow names none"),
+      .init("url", .text, "where people reach the pages; links begin with it"),
+      .init("config", .map(.value), "settings that expressions read"),
+      .init("secrets", .map(.object(secret)), "names of secrets, and where each comes from"),
+      .init("commands", .map(.list(.text)), "programs that uses: run may start"),
+      .init("channels", .map(.object(channel)), "where notifications go"),
+    ])
+
+  static let secret = KeyTable(
+    "a secret", [.init("env", .text, required: true, "an environment variable of the runner")])
+
+  static let channel = KeyTable(
+    "a channel", [.init("webhook", .text, required: true, "the address that a JSON document is posted to")])
+}

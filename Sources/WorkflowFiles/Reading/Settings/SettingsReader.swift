@@ -1,0 +1,109 @@
+import CEL
+package import WorkflowEngine
+
+/// Reads `writ.yaml`.
+package enum SettingsReader {
+  package static func read(_ bytes: [UInt8], file: String = "writ.yaml") -> ReadFile<Settings> {
+    ReadFile(bytes: bytes, file: file) { reading, root in reading.settings(root) }
+  }
+}
+
+extension Reading {
+  func settings(_ root: YAMLNode) -> Settings? {
+    guard let fields = Fields(root, SettingsKeys.file, in: self) else { return nil }
+    readLanguage(fields)
+    var settings = Settings()
+    settings.title = fields.text("title") ?? settings.title
+    settings.deployBranch = fields["deploy-branch"].flatMap(refName) ?? settings.deployBranch
+    settings.remote = fields["remote"].flatMap(refName)
+    settings.usesInbox = fields.flag("inbox") ?? settings.usesInbox
+    settings.timezone = fields["timezone"].flatMap(timezone) ?? settings.timezone
+    settings.calendar = fields.name("calendar")
+    settings.url = fields["url"].flatMap(url)
+    settings.config = config(fields["config"])
+    settings.secrets = secrets(fields["secrets"])
+    settings.commands = commands(fields["commands"])
+    settings.channels = channels(fields["channels"])
+    return settings
+  }
+
+  /// A branch or remote: what git would take for an option or a revision is refused.
+  private func refName(_ node: YAMLNode) -> String? {
+    guard let text = text(node) else { return nil }
+    let forbidden = text.unicodeScalars.contains {
+      $0.value <= 0x20 || $0.value == 0x7F || "~^:?*[\\".unicodeScalars.contains($0)
+    }
+    if forbidden || text.hasPrefix("-") || text.hasPrefix("/") || text.hasSuffix("/") || text.contains("..")
+      || text.contains("@{") || text.hasSuffix(".lock")
+    {
+      report(.name, "'\(text)' is not a name that git allows", at: node)
+    }
+    return text
+  }
+
+  private func url(_ node: YAMLNode) -> String? {
+    guard let text = text(node) else { return nil }
+    let scheme = ["https://", "http://"].first { text.lowercased().hasPrefix($0) }
+    if scheme == nil || text.count == scheme?.count || text.contains(where: \.isWhitespace) {
+      report(.address, "'\(text)' is not a web address", at: node, hint: "begin it with https://")
+    }
+    return text
+  }
+
+  private func config(_ node: YAMLNode?) -> ValueMap {
+    ValueMap(
+      entries(node, "settings").compactMap { entry in
+        id(entry.key, "the name of a setting").map { ($0, value(entry.value)) }
+      })
+  }
+
+  private func secrets(_ node: YAMLNode?) -> [String: String] {
+    var secrets: [String: String] = [:]
+    for entry in entries(node, "secrets") {
+      guard isVariable(entry.key, "the name of a secret"), isFilled(entry),
+        let fields = Fields(entry.value, SettingsKeys.secret, in: self, under: entry.key), let variable = fields["env"],
+        isVariable(variable, "the name of an environment variable")
+      else { continue }
+      secrets[entry.name] = variable.text
+    }
+    return secrets
+  }
+
+  /// `[A-Z][A-Z0-9_]*`
+  private func isVariable(_ node: YAMLNode, _ noun: String) -> Bool {
+    guard let text = text(node) else { return false }
+    let isVariable = text.utf8.enumerated().allSatisfy { index, byte in
+      (0x41...0x5A).contains(byte) || (index > 0 && (byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte)))
+    }
+    if !isVariable || text.isEmpty {
+      report(.name, "'\(text)' is not \(noun): capitals, digits and '_', beginning with a letter", at: node)
+    }
+    return isVariable
+  }
+
+  private func commands(_ node: YAMLNode?) -> [String: [String]] {
+    var commands: [String: [String]] = [:]
+    for entry in entries(node, "commands") {
+      guard let name = name(entry.key, "the name of a command"), isFilled(entry) else { continue }
+      let words = texts(entry.value)
+      if words.first?.hasPrefix("/") != true {
+        report(
+          .program, "a command begins with the absolute path of a program", at: entry.value.items?.first ?? entry.value,
+          hint: "write [/usr/bin/\(words.first ?? "program"), ...]")
+      }
+      commands[name] = words
+    }
+    return commands
+  }
+
+  private func channels(_ node: YAMLNode?) -> [String: Settings.Channel] {
+    var channels: [String: Settings.Channel] = [:]
+    for entry in entries(node, "channels") {
+      guard let name = name(entry.key, "the name of a channel"), isFilled(entry) else { continue }
+      if name == "log" { report(.conflict, "the channel 'log' is always there", at: entry.key, hint: "remove it") }
+      guard let fields = Fields(entry.value, SettingsKeys.channel, in: self, under: entry.key) else { continue }
+      channels[name] = fields["webhook"].flatMap(url).map { .webhook(url: $0) }
+    }
+    return channels
+  }
+}
