@@ -1,5 +1,6 @@
 package import CEL
 package import WorkflowEngine
+package import WorkflowFiles
 
 /// What is live: the policy and the versions of every workflow, as at a commit of the deploy branch.
 package struct Deployment: Sendable {
@@ -12,7 +13,7 @@ package struct Deployment: Sendable {
   package var versions: [String: [Int: DeployedWorkflow]] = [:]
   /// The version that new instances start on; a retired workflow has none.
   package var current: [String: Int] = [:]
-  /// The latest deployments and refusals, newest first.
+  /// The latest deployments and refusals, newest first: where people look.
   package var reports: [DeployReport] = []
 
   package init() {}
@@ -28,35 +29,6 @@ package struct Deployment: Sendable {
 
   package func workflow(of instance: Instance) -> DeployedWorkflow? {
     versions[instance.workflow]?[instance.version]
-  }
-}
-
-/// What became of a commit on the deploy branch.
-package struct DeployReport: Sendable, Hashable {
-  package var commit: String
-  package var at: Timestamp
-  /// The committer, as git names them.
-  package var by: String
-  package var subject: String
-  package var isDeployed: Bool
-  /// New versions: `finance/expense-approval` to 3.
-  package var versions: [String: Int]
-  package var retired: [String]
-  /// Findings, one line each, as `writ check --format compact` prints them.
-  package var findings: [String]
-
-  package init(
-    commit: String, at: Timestamp, by: String, subject: String, isDeployed: Bool, versions: [String: Int],
-    retired: [String], findings: [String]
-  ) {
-    self.commit = commit
-    self.at = at
-    self.by = by
-    self.subject = subject
-    self.isDeployed = isDeployed
-    self.versions = versions
-    self.retired = retired
-    self.findings = findings
   }
 }
 

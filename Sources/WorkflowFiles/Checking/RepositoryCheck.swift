@@ -1,0 +1,85 @@
+package import CEL
+package import WorkflowEngine
+
+/// A workflow repository, read and checked as a whole.
+package struct CheckedRepository: Sendable {
+  package var people = People()
+  package var settings = Settings()
+  /// By name; those with errors are here too, as far as they could be read.
+  package var workflows: [String: Workflow] = [:]
+  /// The exact text of every file of the repository's, by path.
+  package var files: [String: [UInt8]] = [:]
+  /// Everything that was found, in the order in which people read.
+  package var findings: [Finding] = []
+
+  package var hasErrors: Bool { findings.contains { $0.severity == .error } }
+}
+
+/// Reads everything, checks everything, stops at nothing.
+package enum RepositoryCheck {
+  /// - Parameter only: paths to report on; everything is read all the same. Empty: all.
+  package static func check(_ tree: any FileTree, only: [String] = []) throws -> CheckedRepository {
+    var checked = CheckedRepository()
+    var read: [(name: String, file: ReadFile<Workflow>)] = []
+    var isFullyRead = true
+    for file in try tree.files() {
+      guard let place = RepositoryPath(file.path) else { continue }
+      if let finding = place.problem(with: file) {
+        checked.findings.append(finding)
+        continue
+      }
+      guard let bytes = try tree.read(file.path) else { continue }
+      checked.files[file.path] = bytes
+      switch place {
+      case .people: isFullyRead = take(PeopleReader.read(bytes), &checked.people, &checked.findings) && isFullyRead
+      case .settings: isFullyRead = take(SettingsReader.read(bytes), &checked.settings, &checked.findings) && isFullyRead
+      case .workflow(let name):
+        let document = WorkflowReader.read(bytes, file: file.path, name: name)
+        checked.findings += document.findings
+        if let workflow = document.content { checked.workflows[name] = workflow }
+        read.append((name, document))
+      case .beside: break
+      }
+    }
+    checked.findings += duplicateNames(read.map { ($0.name, $0.file.document.file) })
+    // Rules about people would only repeat what is wrong in a policy file that could not be read.
+    if isFullyRead { checked.findings += rules(read, checked) }
+    if !only.isEmpty { checked.findings.removeAll { !only.contains($0.place.file) } }
+    checked.findings.sort()
+    return checked
+  }
+
+  private static func take<Content>(
+    _ file: ReadFile<Content>, _ content: inout Content, _ findings: inout [Finding]
+  ) -> Bool {
+    findings += file.findings
+    if let read = file.content { content = read }
+    return !file.hasErrors
+  }
+
+  /// The checker's rules, on every workflow that could be read without errors.
+  private static func rules(
+    _ read: [(name: String, file: ReadFile<Workflow>)], _ checked: CheckedRepository
+  ) -> [Finding] {
+    read.flatMap { name, file -> [Finding] in
+      guard let workflow = file.soundContent else { return [] }
+      return file.locate(
+        Checker.check(
+          CheckSubject(
+            workflow: workflow, people: checked.people, settings: checked.settings, workflows: checked.workflows)))
+    }
+  }
+
+  /// Instances are called after the last segment of a name, so it is unique in the repository.
+  private static func duplicateNames(_ names: [(name: String, file: String)]) -> [Finding] {
+    let groups = Dictionary(grouping: names) { $0.name.split(separator: "/").last.map(String.init) ?? $0.name }
+    return groups.filter { $0.value.count > 1 }.flatMap { short, same in
+      same.sorted { $0.file < $1.file }.dropFirst().map { name, file in
+        Finding(
+          "W098", .error, "another workflow is already called '\(short)'", at: Finding.Place(file: file),
+          hint: "instances are called \(short)-1, \(short)-2, ...: rename one of the files",
+          related: [Finding.Related(place: Finding.Place(file: same.map(\.file).min() ?? file), message: "this one")])
+      }
+    }
+  }
+}

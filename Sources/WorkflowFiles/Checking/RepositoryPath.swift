@@ -1,0 +1,43 @@
+/// What a path of a workflow repository means to Writ; `nil` where it means nothing.
+package enum RepositoryPath: Sendable, Hashable {
+  case settings
+  case people
+  /// By the path below `workflows/` without extension.
+  case workflow(String)
+  /// Tests and hand-placed positions beside a definition.
+  case beside
+
+  package init?(_ path: String) {
+    switch path {
+    case "writ.yaml": self = .settings
+    case "people.yaml": self = .people
+    default:
+      guard path.hasPrefix("workflows/") else { return nil }
+      let name = path.dropFirst("workflows/".count)
+      if name.hasSuffix(".test.yaml") || name.hasSuffix(".layout.yaml") {
+        self = .beside
+      } else if name.hasSuffix(".yaml") {
+        self = .workflow(String(name.dropLast(".yaml".count)))
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// Only plain files with plain names are read: no links, no submodules, nothing that a file system could confuse.
+  func problem(with file: TreeFile) -> Finding? {
+    let place = Finding.Place(file: file.path)
+    switch file.kind {
+    case .file: break
+    case .executable: return Finding("W097", .error, "the file is executable", at: place, hint: "git update-index --chmod=-x \(file.path)")
+    case .link: return Finding("W097", .error, "a symbolic link is not read", at: place, hint: "commit the file itself")
+    case .submodule: return Finding("W097", .error, "a submodule is not read", at: place, hint: "commit the files themselves")
+    }
+    if case .workflow(let name) = self, !WorkflowReader.isName(name) {
+      return Finding(
+        "W096", .error, "'\(name)' is no name of a workflow", at: place,
+        hint: "use lower-case letters, digits and '-' in each part, such as workflows/finance/expense-approval.yaml")
+    }
+    return nil
+  }
+}

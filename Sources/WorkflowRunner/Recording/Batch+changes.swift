@@ -1,0 +1,97 @@
+import CEL
+import GitStore
+import WorkflowEngine
+import WorkflowFiles
+
+extension Batch {
+  /// What the batch's commit changes in the tree of the record.
+  func changes(to store: any RecordStore) throws -> [GitStore.Change] {
+    var changes: [GitStore.Change] = []
+    for part in parts.values.sorted(by: { $0.after.id < $1.after.id }) { changes += try part.changes(to: store) }
+    for plan in deploys { changes += try plan.changes(to: store, batch: sequence) }
+    if !requests.isEmpty {
+      let answered = requests.map { key, first in
+        RequestsFile.Request(
+          principal: key.principal, key: key.key, digest: first.digest, at: first.at, instance: first.instance)
+      }
+      let file = RequestsFile(sequence: sequence, requests: answered)
+      changes.append(.write(StateLayout.requests(sequence), file.bytes))
+    }
+    changes.append(.write(StateLayout.runner, world.runnerFile.bytes))
+    return changes
+  }
+
+  var message: CommitMessage {
+    CommitMessage(
+      subject: CommitMessage.subject(
+        parts.values.sorted { $0.after.id < $1.after.id }.map { ($0.after.id, $0.entries) },
+        deploying: deploys.last { $0.report.isDeployed }?.report.commit),
+      sequence: sequence, term: world.term, deployed: world.deployment.commit)
+  }
+}
+
+extension World {
+  var runnerFile: RunnerFile {
+    RunnerFile(nextNumber: nextNumber, sequence: sequence, term: term, deployed: deployment.commit, cursors: cursors)
+  }
+}
+
+extension Batch.Part {
+  fileprivate var place: StateLayout.Place { after.isArchivable ? .archive : .live }
+
+  fileprivate func changes(to store: any RecordStore) throws -> [GitStore.Change] {
+    let was: StateLayout.Place? = before.map { $0.isArchivable ? .archive : .live }
+    var changes: [GitStore.Change] = []
+    if let was, was != place { changes += try moves(from: was, in: store) }
+    let old = try was.flatMap { try store.read(StateLayout.head(after.id, in: $0)) }
+    let files = try InstanceFile.update(old, adding: entries, giving: after, in: place)
+    changes += files.map { .write($0.path, $0.bytes) }
+    changes += try approvalViews(in: store, was: was)
+    changes += evidence.map { .write(StateLayout.file(.evidence(event: $0.event), of: after.id, in: place), $0.bytes) }
+    return changes
+  }
+
+  /// All files of the instance go to the archive together.
+  private func moves(from was: StateLayout.Place, in store: any RecordStore) throws -> [GitStore.Change] {
+    let prefix = "\(after.id)."
+    let (old, new) = (StateLayout.folder(of: after.id.number, in: was), StateLayout.folder(of: after.id.number, in: place))
+    return try store.list(old).filter { $0.name.hasPrefix(prefix) }
+      .map { .move("\(new)/\($0.name)", from: "\(old)/\($0.name)") }
+  }
+
+  /// Views of the approvals that the batch touched: pure functions of the timeline, written for people.
+  private func approvalViews(in store: any RecordStore, was: StateLayout.Place?) throws -> [GitStore.Change] {
+    let touched = Set(entries.compactMap(\.event.approvalVisit))
+    guard !touched.isEmpty else { return [] }
+    let past = try was == nil ? [] : Timeline.read(after.id, in: store).entries
+    return touched.sorted { ($0.step, $0.visit) < ($1.step, $1.visit) }.map { visit in
+      .write(
+        StateLayout.file(.approval(step: visit.step, visit: visit.visit), of: after.id, in: place),
+        ApprovalView.render(step: visit.step, visit: visit.visit, of: after, from: past + entries))
+    }
+  }
+}
+
+extension DeployPlan {
+  fileprivate func changes(to store: any RecordStore, batch: Int) throws -> [GitStore.Change] {
+    var changes: [GitStore.Change] = [.write(DeployReport.path(batch: batch), report.bytes)]
+    guard report.isDeployed else { return changes }
+    try store.walk(under: "deployed") { path, _ throws(StoreError) in
+      if files[String(path.dropFirst("deployed/".count))] == nil { changes.append(.delete(path)) }
+    }
+    changes += files.sorted { $0.key < $1.key }.map { .write(StateLayout.deployed($0.key), $0.value) }
+    for (definition, text) in newVersions { changes += versionFiles(definition, text) }
+    return changes
+  }
+
+  private func versionFiles(_ definition: DeployedWorkflow, _ text: [UInt8]) -> [GitStore.Change] {
+    let name = definition.workflow.name
+    let file = VersionFile(
+      workflow: name, version: definition.version, language: definition.workflow.language, commit: report.commit,
+      at: report.at, by: report.by, digest: definition.digest)
+    return [
+      .write(StateLayout.version(definition.version, of: name), file.bytes),
+      .write(StateLayout.versionText(definition.version, of: name), text),
+    ]
+  }
+}

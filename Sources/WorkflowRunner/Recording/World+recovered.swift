@@ -1,0 +1,120 @@
+import CEL
+import Collections
+import GitStore
+import WorkflowEngine
+import WorkflowFiles
+
+extension World {
+  /// What a start needs from outside the record.
+  struct Recovery {
+    var now: Timestamp
+    /// Reads the text of a version; the record's versions were checked when they were deployed.
+    var workflow: (_ name: String, _ text: [UInt8]) throws -> Workflow
+    var policy: (_ deployed: any FileTree) throws -> (People, Settings)
+  }
+
+  /// Recovery by reading: the same path at every start. Live heads are read, timelines are not.
+  static func recovered(from store: any RecordStore, _ recovery: Recovery) throws -> World {
+    var world = World()
+    guard store.tip != nil, let bytes = try store.read(StateLayout.runner) else { return world }
+    let runner = try RunnerFile(bytes)
+    world.nextNumber = runner.nextNumber
+    world.sequence = runner.sequence
+    world.term = runner.term + 1
+    world.cursors = runner.cursors
+    try world.readDeployment(from: store, commit: runner.deployed, recovery)
+    try world.readInstances(from: store)
+    try world.readRequests(from: store, now: recovery.now)
+    return world
+  }
+
+  private mutating func readDeployment(
+    from store: any RecordStore, commit: String?, _ recovery: Recovery
+  ) throws {
+    let names = try store.list(DeployReport.folder).map(\.name).sorted().suffix(Deployment.reportsKept)
+    for name in names.reversed() {
+      guard let bytes = try store.read("\(DeployReport.folder)/\(name)") else { continue }
+      deployment.reports.append(try DeployReport(bytes))
+    }
+    guard let commit else { return }
+    deployment.commit = commit
+    deployment.at = deployment.reports.first { $0.commit == commit }?.at
+    let deployed = DeployedTree(store: store)
+    (deployment.people, deployment.settings) = try recovery.policy(deployed)
+    let current = Set(try deployed.files().compactMap { WorkflowPath.name(of: $0.path) })
+    var texts: [(String, Int)] = []
+    try store.walk(under: "versions") { path, _ throws(StoreError) in
+      if case .versionText(let name, let version)? = StatePath(path) { texts.append((name, version)) }
+    }
+    for (name, version) in texts {
+      guard let text = try store.read(StateLayout.versionText(version, of: name)) else { continue }
+      let definition = DeployedWorkflow(
+        workflow: try recovery.workflow(name, text), version: version, digest: Hex.sha256(text))
+      deployment.versions[name, default: [:]][version] = definition
+      if current.contains(name) { deployment.current[name] = max(version, deployment.current[name] ?? 0) }
+    }
+  }
+
+  private mutating func readInstances(from store: any RecordStore) throws {
+    var heads: [InstanceID] = []
+    try store.walk(under: StateLayout.Place.live.rawValue) { path, _ throws(StoreError) in
+      if case .instance(let id, .head, _)? = StatePath(path) { heads.append(id) }
+    }
+    for id in heads { put(try Self.head(of: id, in: .live, store)) }
+    for id in try Self.latestArchived(in: store, before: nextNumber, limit: Self.endedKept) {
+      put(try Self.head(of: id, in: .archive, store))
+    }
+  }
+
+  static func head(of id: InstanceID, in place: StateLayout.Place, _ store: any RecordStore) throws -> Instance {
+    let path = StateLayout.head(id, in: place)
+    guard let bytes = try store.read(path) else { throw RecordGap(path: path) }
+    let head = try InstanceFile.readHead(bytes)
+    guard !head.values.files.isEmpty else { return head.instance }
+    let values = try Timeline.storedValues(of: id, in: place, store)
+    return try InstanceFile.readHead(bytes, resolve: { values[$0] }).instance
+  }
+
+  /// The archived instances below a number, latest first.
+  static func latestArchived(in store: any RecordStore, before number: Int, limit: Int) throws -> [InstanceID] {
+    var found: [InstanceID] = []
+    var tens = (number - 1) / 10
+    while tens >= 0, found.count < limit {
+      let folder = StateLayout.folder(of: tens * 10, in: .archive)
+      found += try store.list(folder).compactMap { entry in
+        guard let (id, .head) = InstanceFileKind.read(entry.name), id.number < number else { return nil }
+        return id
+      }.sorted(by: >)
+      tens -= 1
+    }
+    return Array(found.prefix(limit))
+  }
+
+  private mutating func readRequests(from store: any RecordStore, now: Timestamp) throws {
+    var batches: [String] = []
+    try store.walk(under: "requests") { path, _ throws(StoreError) in batches.append(path) }
+    for path in batches {
+      guard let bytes = try store.read(path) else { continue }
+      let file = try RequestsFile(bytes)
+      for request in file.requests where request.at.adding(.seconds(86_400)) > now {
+        requests[RequestKey(principal: request.principal, key: request.key)] = Answered(
+          digest: request.digest, at: request.at, instance: request.instance, sequence: file.sequence)
+      }
+    }
+  }
+}
+
+/// The files under `deployed/`: the workflow repository as at the deployed commit.
+struct DeployedTree: FileTree {
+  let store: any RecordStore
+
+  func files() throws -> [TreeFile] {
+    var files: [TreeFile] = []
+    try store.walk(under: "deployed") { path, _ throws(StoreError) in
+      files.append(TreeFile(path: String(path.dropFirst("deployed/".count)), kind: .file))
+    }
+    return files
+  }
+
+  func read(_ path: String) throws -> [UInt8]? { try store.read(StateLayout.deployed(path)) }
+}
