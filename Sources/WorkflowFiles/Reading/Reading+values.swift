@@ -17,10 +17,10 @@ extension Reading {
     switch text {
     case "true": return true
     case "false": return false
-    case "null": return nil
+    case "null": return .null
     case "":
       report(.missingKey, "a value is missing here", at: node, hint: "write null, or \"\" for an empty text")
-      return nil
+      return .null
     default: break
     }
     guard let first = text.utf8.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first),
