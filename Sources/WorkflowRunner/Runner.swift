@@ -1,8 +1,7 @@
 package import CEL
-import Foundation
 package import GitStore
-import Synchronization
 package import WorkflowEngine
+import WorkflowFiles
 
 /// The only writer of a record. Every door submits here; readers take ``snapshot``.
 package final class Runner: Sendable {
@@ -20,7 +19,7 @@ package final class Runner: Sendable {
     self.store = store
     self.clock = clock
     self.zones = zones
-    let outside = Outside(digest: RecordDigest.hex, zones: zones)
+    let outside = Outside(digest: { Hex.sha256($0) }, zones: zones)
     let world = try World.recovered(from: store, now: clock())
     agenda = Agenda(world)
     published = Published(world, agenda: agenda)

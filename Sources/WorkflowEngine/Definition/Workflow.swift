@@ -3,7 +3,7 @@ package import CEL
 /// A process as its file defines it, read and typed; what people review in a pull request.
 ///
 /// A `Workflow` holds meaning only. Positions in the file stay with the reader, comments stay in the file.
-package struct Workflow: Sendable {
+package struct Workflow: Sendable, Hashable {
   /// Path below `workflows/` without extension: `finance/expense-approval`.
   package var name: String
   /// Language version the file is written in.
@@ -48,6 +48,19 @@ package struct Workflow: Sendable {
 
   package func step(_ id: StepID) -> Step? {
     places[id].map { steps[$0] }
+  }
+
+  /// What a version stands for: two definitions with equal meanings are one version. Leaves out who answers for it,
+  /// tags and descriptions, and the order in which steps are written.
+  package var meaning: Workflow {
+    var meaning = self
+    meaning.owner = nil
+    meaning.tags = []
+    meaning.summary = nil
+    for index in meaning.steps.indices { meaning.steps[index].summary = nil }
+    meaning.steps.sort { $0.id < $1.id }
+    meaning.index()
+    return meaning
   }
 
   /// The last segment of the path: instances are called `<shortName>-<number>`.

@@ -38,18 +38,13 @@ package struct DeployPlan: Sendable {
   package var people: People
   package var settings: Settings
   /// New versions and the exact text of each.
-  package var newVersions: [(workflow: DeployedWorkflow, text: [UInt8])]
+  package var newVersions: [(workflow: DeployedWorkflow, text: [UInt8])] = []
   /// Files under `deployed/`, by path in the commit: everything at it. Empty for a refusal.
-  package var files: [String: [UInt8]]
+  package var files: [String: [UInt8]] = [:]
 
-  package init(
-    report: DeployReport, people: People, settings: Settings,
-    newVersions: [(workflow: DeployedWorkflow, text: [UInt8])], files: [String: [UInt8]]
-  ) {
+  package init(report: DeployReport, people: People, settings: Settings) {
     self.report = report
     self.people = people
     self.settings = settings
-    self.newVersions = newVersions
-    self.files = files
   }
 }

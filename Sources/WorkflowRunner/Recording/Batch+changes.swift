@@ -61,7 +61,7 @@ extension Batch.Part {
 
   /// Views of the approvals that the batch touched: pure functions of the timeline, written for people.
   private func approvalViews(in store: any RecordStore, was: StateLayout.Place?) throws -> [GitStore.Change] {
-    let touched = Set(entries.compactMap(\.event.approvalVisit))
+    let touched = approvalVisits.intersection(entries.compactMap(\.event.approvalVisit))
     guard !touched.isEmpty else { return [] }
     let past = try was == nil ? [] : Timeline.read(after.id, in: store).entries
     return touched.sorted { ($0.step, $0.visit) < ($1.step, $1.visit) }.map { visit in
@@ -69,6 +69,24 @@ extension Batch.Part {
         StateLayout.file(.approval(step: visit.step, visit: visit.visit), of: after.id, in: place),
         ApprovalView.render(step: visit.step, visit: visit.visit, of: after, from: past + entries))
     }
+  }
+}
+
+extension Batch.Part {
+  /// Visits of approvals that were open before the batch or opened in it.
+  private var approvalVisits: Set<VisitID> {
+    var visits: Set<VisitID> = []
+    for visit in before?.visits ?? [] {
+      if case .approval = visit.work { visits.insert(VisitID(step: visit.step, visit: visit.number)) }
+    }
+    for entry in entries {
+      switch entry.event {
+      case .levelOpened(let opened): visits.insert(VisitID(step: opened.step, visit: opened.visit))
+      case .levelSkipped(let step, let visit, _): visits.insert(VisitID(step: step, visit: visit))
+      default: break
+      }
+    }
+    return visits
   }
 }
 

@@ -5,16 +5,8 @@ import WorkflowEngine
 import WorkflowFiles
 
 extension World {
-  /// What a start needs from outside the record.
-  struct Recovery {
-    var now: Timestamp
-    /// Reads the text of a version; the record's versions were checked when they were deployed.
-    var workflow: (_ name: String, _ text: [UInt8]) throws -> Workflow
-    var policy: (_ deployed: any FileTree) throws -> (People, Settings)
-  }
-
   /// Recovery by reading: the same path at every start. Live heads are read, timelines are not.
-  static func recovered(from store: any RecordStore, _ recovery: Recovery) throws -> World {
+  static func recovered(from store: any RecordStore, now: Timestamp) throws -> World {
     var world = World()
     guard store.tip != nil, let bytes = try store.read(StateLayout.runner) else { return world }
     let runner = try RunnerFile(bytes)
@@ -22,14 +14,14 @@ extension World {
     world.sequence = runner.sequence
     world.term = runner.term + 1
     world.cursors = runner.cursors
-    try world.readDeployment(from: store, commit: runner.deployed, recovery)
+    try world.readDeployment(from: store, commit: runner.deployed)
     try world.readInstances(from: store)
-    try world.readRequests(from: store, now: recovery.now)
+    try world.readRequests(from: store, now: now)
     return world
   }
 
   private mutating func readDeployment(
-    from store: any RecordStore, commit: String?, _ recovery: Recovery
+    from store: any RecordStore, commit: String?
   ) throws {
     let names = try store.list(DeployReport.folder).map(\.name).sorted().suffix(Deployment.reportsKept)
     for name in names.reversed() {
@@ -39,19 +31,20 @@ extension World {
     guard let commit else { return }
     deployment.commit = commit
     deployment.at = deployment.reports.first { $0.commit == commit }?.at
-    let deployed = DeployedTree(store: store)
-    (deployment.people, deployment.settings) = try recovery.policy(deployed)
-    let current = Set(try deployed.files().compactMap { WorkflowPath.name(of: $0.path) })
+    // What is deployed was checked when it was deployed; today's reader reads it again without judging.
+    let deployed = try RepositoryCheck.check(DeployedTree(store: store))
+    deployment.people = deployed.people
+    deployment.settings = deployed.settings
     var texts: [(String, Int)] = []
     try store.walk(under: "versions") { path, _ throws(StoreError) in
       if case .versionText(let name, let version)? = StatePath(path) { texts.append((name, version)) }
     }
     for (name, version) in texts {
       guard let text = try store.read(StateLayout.versionText(version, of: name)) else { continue }
-      let definition = DeployedWorkflow(
-        workflow: try recovery.workflow(name, text), version: version, digest: Hex.sha256(text))
+      guard let workflow = WorkflowReader.read(text, file: StateLayout.versionText(version, of: name), name: name).content else { continue }
+      let definition = DeployedWorkflow(workflow: workflow, version: version, digest: Hex.sha256(text))
       deployment.versions[name, default: [:]][version] = definition
-      if current.contains(name) { deployment.current[name] = max(version, deployment.current[name] ?? 0) }
+      if deployed.workflows[name] != nil { deployment.current[name] = max(version, deployment.current[name] ?? 0) }
     }
   }
 

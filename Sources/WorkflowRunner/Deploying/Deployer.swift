@@ -1,0 +1,70 @@
+package import CEL
+package import GitStore
+import WorkflowEngine
+package import WorkflowFiles
+
+/// Turns a commit into a deployment: checked as a whole off the loop, made live in one command.
+package struct Deployer: Sendable {
+  private let runner: Runner
+  private let repository: Repository
+
+  package init(runner: Runner, repository: Repository) {
+    self.runner = runner
+    self.repository = repository
+  }
+
+  /// Checks a commit and deploys it, all or nothing. A bad commit changes nothing and is reported.
+  ///
+  /// - Parameter acceptsRewrite: deploy although the deployed commit is not an ancestor.
+  package func deploy(_ commit: ObjectID, acceptsRewrite: Bool = false) async throws -> DeployReport {
+    let world = runner.snapshot
+    if world.deployment.commit == commit.description, let report = world.deployment.reports.first(where: \.isDeployed) {
+      return report
+    }
+    let plan = try plan(commit, on: world.deployment, acceptsRewrite: acceptsRewrite)
+    let cursor = Cursor(ref: Self.cursor, commit: commit.description)
+    _ = try await runner.submit(Request(by: "system:deployer", cursor: cursor, .deploy(plan)))
+    return plan.report
+  }
+
+  /// Name of the cursor that says which commit was looked at last.
+  static let cursor = "deploy"
+
+  private func plan(_ commit: ObjectID, on deployment: Deployment, acceptsRewrite: Bool) throws -> DeployPlan {
+    let info = try repository.commit(commit)
+    let checked = try RepositoryCheck.check(CommitTree(repository: repository, commit: commit))
+    var report = DeployReport(
+      commit: commit.description, at: runner.clock(), by: "\(info.committer.name) <\(info.committer.email)>",
+      subject: info.subject, isDeployed: !checked.hasErrors,
+      findings: checked.findings.map { FindingFormat.compact.render([$0]).split(separator: "\n").first.map(String.init) ?? "" })
+    if !acceptsRewrite, let rewritten = try rewrite(before: commit, deployment) {
+      report.isDeployed = false
+      report.findings.insert(rewritten, at: 0)
+    }
+    guard report.isDeployed else { return DeployPlan(report: report, people: People(), settings: Settings()) }
+    var plan = DeployPlan(report: report, people: checked.people, settings: checked.settings)
+    plan.files = checked.files
+    for (name, workflow) in checked.workflows.sorted(by: { $0.key < $1.key }) {
+      guard deployment.workflow(name)?.workflow.meaning != workflow.meaning else { continue }
+      let version = (deployment.versions[name]?.keys.max() ?? 0) + 1
+      let text = checked.files["workflows/\(name).yaml"] ?? []
+      plan.newVersions.append((DeployedWorkflow(workflow: workflow, version: version, digest: Hex.sha256(text)), text))
+      plan.report.versions[name] = version
+    }
+    plan.report.retired = deployment.current.keys.filter { checked.workflows[$0] == nil }.sorted()
+    return plan
+  }
+
+  /// A rewritten deploy branch freezes deploys until somebody accepts it.
+  private func rewrite(before commit: ObjectID, _ deployment: Deployment) throws -> String? {
+    guard let last = deployment.commit.flatMap({ ObjectID(hex: $0) }), repository.holds(last),
+      try !repository.isAncestor(last, of: commit)
+    else { return nil }
+    return "the deploy branch was rewritten: \(last) is deployed and is not part of it any more; "
+      + "'writ deploy --accept-rewrite \(commit)' deploys it all the same"
+  }
+}
+
+extension Repository {
+  fileprivate func holds(_ commit: ObjectID) -> Bool { (try? self.commit(commit)) != nil }
+}
