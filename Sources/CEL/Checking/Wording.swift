@@ -34,11 +34,15 @@ enum Wording {
     case (.decimal, .string), (.string, .decimal): return "write decimal('...'), or string(...) to make a text"
     case (_, .string) where function == "_+_", (.string, _) where function == "_+_":
       return "make a text of the other with string(...)"
+    case (_, .null), (.null, _):
+      return "only a value that may be null compares with null; has(...) asks whether it is there"
     case (.timestamp, .string), (.string, .timestamp): return "write timestamp('...')"
     case (.duration, .string), (.string, .duration): return "write duration('...')"
     case (.int, .double), (.double, .int), (.int, .uint), (.uint, .int), (.uint, .double), (.double, .uint):
       return "convert one of them with int(...), uint(...) or double(...)"
     case (.int, .string), (.string, .int): return "int(...) makes a number of a text, string(...) a text of a number"
+    case (.decimal, .decimal) where function == "_/_":
+      return "divide with div(x, y, digits, 'half-even'), which says how to round"
     case (.optional, _), (_, .optional): return "take the optional's value with orValue(...)"
     default: return nil
     }

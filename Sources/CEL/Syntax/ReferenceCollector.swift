@@ -3,6 +3,8 @@ struct ReferenceCollector {
   private var found: [Reference] = []
   /// The names that enclosing macros define.
   private var bound: [String] = []
+  /// Paths that a surrounding `has()` has made sure of.
+  private var present: Set<[String]> = []
 
   static func references(in tree: Node) -> [Reference] {
     var collector = ReferenceCollector()
@@ -11,13 +13,16 @@ struct ReferenceCollector {
   }
 
   private mutating func walk(_ node: Node, isGuarded: Bool) {
-    if let path = node.path {
-      if path.isAbsolute || !bound.contains(path.names[0]) {
-        found.append(Reference(path: path.names, range: node.range, isGuarded: isGuarded || path.isGuarded))
-      }
-      return
-    }
+    if let path = node.path { return record(path, node, isGuarded) }
     switch node.kind {
+    case .and(let operands): walk(chain: operands, whenTrue: true)
+    case .or(let operands): walk(chain: operands, whenTrue: false)
+    case .conditional(let condition, let then, let otherwise):
+      walk(condition, isGuarded: false)
+      knowing(condition.pathsPresent(whenTrue: true)) { $0.walk(then, isGuarded: false) }
+      knowing(condition.pathsPresent(whenTrue: false)) { $0.walk(otherwise, isGuarded: false) }
+    case .call(let call) where call.isNamespaced(bound):
+      for argument in call.arguments { walk(argument, isGuarded: false) }
     case .select(let operand, let field): walk(operand, isGuarded: isGuarded || field.isGuarding)
     case .index(let operand, let index, let isOptional):
       walk(operand, isGuarded: isGuarded || isOptional)
@@ -34,6 +39,32 @@ struct ReferenceCollector {
     default:
       for child in node.kind.children { walk(child, isGuarded: false) }
     }
+  }
+
+  private mutating func record(_ path: Node.Path, _ node: Node, _ isGuarded: Bool) {
+    if !path.isAbsolute {
+      if bound.contains(path.names[0]) { return }
+      if path.names.count == 1, Resolver.types[path.names[0]] != nil { return }
+    }
+    let isKnown = present.contains { path.names.starts(with: $0) && $0.count > 1 }
+    found.append(
+      Reference(path: path.names, range: node.range, isGuarded: isGuarded || path.isGuarded || isKnown))
+  }
+
+  /// What `has()` asks for to the left is there to the right.
+  private mutating func walk(chain operands: [Node], whenTrue: Bool) {
+    var known: Set<[String]> = []
+    for operand in operands {
+      knowing(known) { $0.walk(operand, isGuarded: false) }
+      known.formUnion(operand.pathsPresent(whenTrue: whenTrue))
+    }
+  }
+
+  private mutating func knowing(_ paths: Set<[String]>, _ body: (inout ReferenceCollector) -> Void) {
+    let before = present
+    present.formUnion(paths)
+    body(&self)
+    present = before
   }
 
   private mutating func bind(_ names: [String], in bodies: [Node]) {
@@ -72,4 +103,12 @@ extension Node {
 extension Node.Field {
   /// Whether the reading allows for absence.
   var isGuarding: Bool { isOptional || isTest }
+}
+
+extension Node.Call {
+  /// Whether what stands before the point is part of the function's name: `math.abs(x)`.
+  fileprivate func isNamespaced(_ bound: [String]) -> Bool {
+    guard let path = target?.plainPath, !bound.contains(path.names[0]) else { return false }
+    return Library.functions[(path.names + [name]).joined(separator: ".")] != nil
+  }
 }
