@@ -21,7 +21,7 @@ struct Bench {
   static let office: People = {
     var people = People()
     let add = { (id: PersonID, roles: [RoleID], manager: PersonID?) in
-      var person = Person(id: id, name: id.capitalized, emails: ["\(id)@example.com"])
+      var person = Person(id: id, name: id, emails: ["\(id)@example.com"])
       person.roles = roles
       person.manager = manager
       people.people[id] = person
@@ -98,12 +98,12 @@ struct Bench {
 }
 
 /// The code of the refusal that the body ends in; `nil` where it is not refused.
-func refusal(_ body: () throws(Rejection) -> Void) -> Rejection.Code? {
-  do throws(Rejection) {
+func refusal(_ body: () throws -> Void) -> Rejection.Code? {
+  do {
     try body()
     return nil
   } catch {
-    return error.code
+    return (error as? Rejection)?.code
   }
 }
 

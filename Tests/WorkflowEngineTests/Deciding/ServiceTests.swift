@@ -25,7 +25,7 @@ struct ServiceTests {
     #expect(job(bench)?.id == "sample-1.pay.1")
     #expect(job(bench)?.attempt == 1)
     try bench.take(
-      .jobDone(step: "pay", visit: 1, attempt: 1, result: ["reference": "R7", "noise": 1]), by: "system:dispatcher")
+      .jobDone(step: "pay", visit: 1, attempt: 1, result: ["status": 200, "body": ["reference": "R7", "noise": 1]]), by: "system:dispatcher")
     #expect(bench.state.vars == ["ref": "R7"])
     #expect(bench.state.results["pay"]?.output == ["reference": "R7"])
     #expect(bench.state.owed.isEmpty)

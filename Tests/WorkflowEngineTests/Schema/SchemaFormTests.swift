@@ -98,7 +98,7 @@ struct SchemaFormTests {
     let nullable = try WorkflowEngineTests.schema(
       #"{"properties": {"a": {"type": ["integer", "null"]}, "b": {"type": "string"}}, "required": ["a", "b"]}"#)
     let (value, violations) = nullable.value(fromForm: ["a": "", "b": " "])
-    #expect(value == ["a": nil])
+    #expect(value == ["a": .null])
     #expect(violations.map(\.message) == ["b is required"])
   }
 

@@ -18,7 +18,7 @@ struct SchemaValueTests {
   func defaults() throws {
     let schema = try schema(Self.expense)
     #expect(schema.applyingDefaults(to: [:]) == ["count": 1])
-    #expect(schema.applyingDefaults(to: ["count": nil]) == ["count": nil])
+    #expect(schema.applyingDefaults(to: ["count": .null]) == ["count": .null])
     #expect(
       schema.applyingDefaults(to: ["count": 2, "items": [["note": "x"], [:], 3]])
         == ["count": 2, "items": [["note": "x"], ["note": "none"], 3]])
