@@ -38,9 +38,11 @@ private final class ObjectReader: @unchecked Sendable {
   }
 }
 
-/// Reads the objects of one folder from any number of threads: each call borrows a handle that nobody else uses.
+/// Reads the objects of one folder through libgit2, from any number of threads: each call borrows a handle that nobody
+/// else uses.
 ///
-/// A handle that misses an object looks for new packs once, so what was committed after it was opened is found.
+/// A handle that misses an object looks for new packs once, so what was written after it was opened is found; one that
+/// fails, as it may when packs were removed under it, is replaced once.
 final class ObjectReaders: ObjectSource {
   private let objects: String
   private let idle: Mutex<[ObjectReader]>
@@ -52,23 +54,22 @@ final class ObjectReaders: ObjectSource {
   }
 
   func content(of id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> [UInt8]? {
-    let reader = try borrow()
-    defer { idle.withLock { $0.append(reader) } }
-    return try reader.content(of: id, kind)
+    try withReader { reader throws(StoreError) in try reader.content(of: id, kind) }
   }
 
   /// How many bytes the object has, without reading all of it; nil when there is none of that name and kind.
   func size(of id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> Int? {
-    let reader = try borrow()
-    defer { idle.withLock { $0.append(reader) } }
-    return try reader.size(of: id, kind)
+    try withReader { reader throws(StoreError) in try reader.size(of: id, kind) }
   }
 
-  private func borrow() throws(StoreError) -> ObjectReader {
-    if let reader = idle.withLock({ $0.popLast() }) { return reader }
-    return try ObjectReader(objects: objects)
+  private func withReader<Value>(_ body: (ObjectReader) throws(StoreError) -> Value) throws(StoreError) -> Value {
+    if let reader = idle.withLock({ $0.popLast() }), let value = try? body(reader) {
+      idle.withLock { $0.append(reader) }
+      return value
+    }
+    let reader = try ObjectReader(objects: objects)
+    let value = try body(reader)
+    idle.withLock { $0.append(reader) }
+    return value
   }
-
-  /// Drops the handles, so that later reads see only the packs that lie there then.
-  func reopen() { idle.withLock { $0.removeAll() } }
 }

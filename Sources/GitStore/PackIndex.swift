@@ -13,6 +13,8 @@ enum PackIndex {
   static let signature: UInt32 = 0xFF74_4F63
   static let headerLength = 8
   static let fanOutLength = 256 * 4
+  /// Id, CRC-32 and offset.
+  static let bytesPerEntry = ObjectID.length + 4 + 4
   /// Offsets from here on do not fit into 31 bits and go to a table of their own.
   private static let large: UInt64 = 1 << 31
 

@@ -9,8 +9,9 @@ import Synchronization
 package final class StateStore: RecordStore {
   let layout: StoreLayout
   let disk: Disk
-  let readers: ObjectReaders
+  let objects: StoreObjects
   let writer: Mutex<StoreWriter>
+  private let roller: Mutex<PackRoller>
   private let durableTip: Mutex<ObjectID?>
   private let lock: Mutex<StoreLock?>
   private let signer: CommitSigner?
@@ -24,16 +25,17 @@ package final class StateStore: RecordStore {
   init(_ opening: StoreOpening, sign: CommitSigner?) throws(StoreError) {
     layout = opening.layout
     disk = opening.disk
-    readers = opening.readers
+    objects = opening.objects
     rememberedTip = opening.rememberedTip
     recovery = opening.report
     signer = sign
     durableTip = Mutex(opening.tip)
-    let (layout, disk, tip, readers) = (opening.layout, opening.disk, opening.tip, opening.readers)
+    let (layout, disk, tip, objects) = (opening.layout, opening.disk, opening.tip, opening.objects)
     writer = Mutex(
       try StoreError.wrapping(StoreError.notDone) { () throws(Disk.Failure) in
-        try StoreWriter(layout, disk, tip: tip, source: readers)
+        try StoreWriter(layout, disk, tip: tip, objects: objects)
       })
+    roller = Mutex(PackRoller(layout, disk, objects))
     lock = Mutex(opening.lock)
   }
 
@@ -48,11 +50,23 @@ package final class StateStore: RecordStore {
   }
 
   package func snapshot(_ commit: ObjectID) throws(StoreError) -> Snapshot {
-    try Snapshot(commit, source: readers)
+    try Snapshot(commit, source: objects)
   }
 
   package func commitInfo(_ id: ObjectID) throws(StoreError) -> CommitInfo {
-    try CommitInfo(reading: id, from: readers)
+    try CommitInfo(reading: id, from: objects)
+  }
+
+  /// Merges small packs, if there are many; returns how many were replaced, 0 when there is nothing to do. To be called
+  /// after some commits, from any thread: commits and reading go on.
+  package func rollUp() throws(StoreError) -> Int {
+    try roller.withLock { roller throws(StoreError) in
+      guard lock.withLock({ $0 != nil }) else { throw .refused("the record is closed") }
+      do throws(StoreError) { return try roller.roll() } catch {
+        writer.withLock { $0.note(error) }
+        throw error
+      }
+    }
   }
 
   /// Runs `body` as the only writer, and publishes the tip that it leaves.
@@ -70,15 +84,15 @@ package final class StateStore: RecordStore {
   /// Says that everything is durable, lets the next process in, and accepts nothing more. After an error that stops the
   /// store only the lock is let go, and the next start looks at everything that is new.
   package func close() throws(StoreError) {
-    defer { lock.withLock { $0 = nil } }
+    defer { roller.withLock { _ in lock.withLock { $0 = nil } } }
     try withWriter { writer throws(StoreError) in
+      defer { writer.stop() }
       guard writer.failure == nil, lock.withLock({ $0 != nil }) else { return }
       try? disk.unlink(layout.address)
       try? disk.unlink(layout.token)
       try StoreError.wrapping(StoreError.notDone) { () throws(Disk.Failure) in
         try writer.checkpoint(isClosed: true)
       }
-      writer.stop()
     }
   }
 }

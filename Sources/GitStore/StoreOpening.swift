@@ -16,7 +16,7 @@ struct StoreOpening {
   let layout: StoreLayout
   let disk: Disk
   let lock: StoreLock
-  let readers: ObjectReaders
+  let objects: StoreObjects
   let tip: ObjectID?
   let rememberedTip: ObjectID?
   let report: RecoveryReport
@@ -34,8 +34,8 @@ struct StoreOpening {
     report.wasUnclean = !recovery.checkpoint.isClosed
     tip = try recovery.refs.read(StoreLayout.ref)
     (report.rewritten, report.setAside) = try recovery.mendPacks()
-    readers = try ObjectReaders(objects: layout.objects)
-    try recovery.check(tip, from: readers, lost: report.setAside)
+    objects = try StoreObjects(layout)
+    try recovery.check(tip, from: objects, lost: report.setAside)
     if report.wasUnclean, let tip { try recovery.refs.move(StoreLayout.ref, from: tip, to: tip) }
     try recovery.finish(tip)
     rememberedTip = recovery.rememberedTip()

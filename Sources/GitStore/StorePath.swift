@@ -27,13 +27,21 @@ struct StorePath {
 
   /// What git, or a file system that git guards against, would not bear about a name.
   private static func fault(in name: ArraySlice<UInt8>) -> String? {
-    if name.isEmpty { return "an empty name" }
-    if name.contains(0) { return "a NUL byte" }
-    if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { return "a name made of dots" }
-    let plain = name.allSatisfy { $0 < 0x80 } ? Array(name) : withoutInvisible(name)
+    guard let first = name.first else { return "an empty name" }
+    if first == UInt8(ascii: ".") && (name.count == 1 || name.count == 2 && name.last == first) {
+      return "a name made of dots"
+    }
+    var isPlain = true
+    for byte in name {
+      if byte == 0 { return "a NUL byte" }
+      if byte >= 0x80 { isPlain = false }
+    }
+    // Whatever git reserves begins with `.git` or `git~`, once invisible characters are gone.
+    if isPlain && first != UInt8(ascii: ".") && first | 0x20 != UInt8(ascii: "g") { return nil }
+    let plain = isPlain ? Array(name) : withoutInvisible(name)
     let lower = plain.prefix(4).map { 65...90 ~= $0 ? $0 + 32 : $0 }
-    if lower.elementsEqual(".git".utf8) || lower.elementsEqual("git~".utf8) { return "a name that git reserves" }
-    return nil
+    let isReserved = lower.elementsEqual(".git".utf8) || lower.elementsEqual("git~".utf8)
+    return isReserved ? "a name that git reserves" : nil
   }
 
   /// Drops the characters that HFS+ ignores in names (git's `is_hfs_dotgit`).

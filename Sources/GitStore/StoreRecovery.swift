@@ -94,16 +94,6 @@ struct StoreRecovery {
   }
 }
 
-extension StoreLayout {
-  /// The names, without their endings, of the packs that have an index, or of those too that miss one half.
-  func packNames(evenHalf: Bool = false) -> Set<String> {
-    let files = names(in: packs)
-    let indexed = Set(files.filter { $0.hasSuffix(".idx") }.map { String($0.dropLast(4)) })
-    let packed = Set(files.filter { $0.hasSuffix(".pack") }.map { String($0.dropLast(5)) })
-    return evenHalf ? indexed.union(packed) : indexed.intersection(packed)
-  }
-}
-
 extension Disk {
   /// Writes the file at `path` anew, so that its bytes go to the disk again.
   func rewrite(_ path: String) throws(Failure) {

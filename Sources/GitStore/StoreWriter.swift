@@ -5,7 +5,7 @@ final class StoreWriter {
   private let layout: StoreLayout
   private let disk: Disk
   private let refs: StoreRefs
-  private let source: any ObjectSource
+  private let objects: StoreObjects
   private let builder = PackBuilder()
   private var index = GrowingBytes(capacity: 1 << 16)
   private var tree: WorkingTree?
@@ -16,11 +16,11 @@ final class StoreWriter {
   private let rememberedTip: Int32
   private var commitsSinceCheckpoint = 0
 
-  init(_ layout: StoreLayout, _ disk: Disk, tip: ObjectID?, source: any ObjectSource) throws(Disk.Failure) {
+  init(_ layout: StoreLayout, _ disk: Disk, tip: ObjectID?, objects: StoreObjects) throws(Disk.Failure) {
     self.layout = layout
     self.disk = disk
     self.tip = tip
-    self.source = source
+    self.objects = objects
     refs = StoreRefs(git: layout.git, disk: disk)
     rememberedTip = try disk.open(layout.rememberedTip, O_WRONLY | O_CREAT)
   }
@@ -64,7 +64,7 @@ final class StoreWriter {
   }
 
   /// Stops the writer after an error that leaves the disk in doubt.
-  private func note(_ error: StoreError) {
+  func note(_ error: StoreError) {
     guard error.mustStop, failure == nil else { return }
     switch error {
     case .unknown(let cause), .notDone(let cause): failure = cause
@@ -97,8 +97,8 @@ extension StoreWriter {
   private func currentTree() throws(StoreError) -> WorkingTree {
     if let tree { return tree }
     var root: ObjectID?
-    if let tip { root = try CommitInfo(reading: tip, from: source).tree }
-    let tree = try WorkingTree(root: root, source: source)
+    if let tip { root = try CommitInfo(reading: tip, from: objects).tree }
+    let tree = try WorkingTree(root: root, source: objects)
     self.tree = tree
     return tree
   }
@@ -108,22 +108,8 @@ extension StoreWriter {
     let checksum = builder.finish()
     PackIndex.encode(builder.entries, packChecksum: checksum, into: &index)
     let name = "pack-\(checksum)"
-    do {
-      try place(builder.bytes, layout.pack(name))
-      try place(index.bytes, layout.index(name))
-      try disk.rename(layout.pack(name) + Disk.temporarySuffix, to: layout.pack(name))
-      try disk.rename(layout.index(name) + Disk.temporarySuffix, to: layout.index(name))
-      try disk.syncFolder(layout.packs)
-    } catch {
-      try? disk.unlink(layout.index(name) + Disk.temporarySuffix)
-      try? disk.unlink(layout.pack(name) + Disk.temporarySuffix)
-      if !exists(layout.index(name)) { try? disk.unlink(layout.pack(name)) }
-      throw .notDone(error)
-    }
-  }
-
-  private func place(_ bytes: UnsafeRawBufferPointer, _ path: String) throws(Disk.Failure) {
-    try disk.writeNew(path + Disk.temporarySuffix, [bytes], mode: 0o444)
+    do { try layout.place(builder.bytes, index.bytes, as: name, disk) } catch { throw .notDone(error) }
+    objects.add(name)
   }
 }
 

@@ -1,0 +1,87 @@
+/// Merges small packs into larger ones by copying their entries as they lie, level by level, so that reading stays fast
+/// however many commits there are. For one thread at a time, beside the writer.
+final class PackRoller {
+  private let layout: StoreLayout
+  private let disk: Disk
+  private let objects: StoreObjects
+
+  /// How many packs of a level are too many.
+  static let width = 16
+  /// Packs of this many bytes are left to the nightly maintenance.
+  static let largest = 128 << 20
+
+  init(_ layout: StoreLayout, _ disk: Disk, _ objects: StoreObjects) {
+    self.layout = layout
+    self.disk = disk
+    self.objects = objects
+  }
+
+  /// Merges the packs of the lowest level that has too many; returns how many packs were replaced.
+  func roll() throws(StoreError) -> Int {
+    let levels = Dictionary(grouping: objects.all.filter { $0.length < Self.largest }) { Self.level($0.length) }
+    for level in levels.keys.sorted() {
+      let candidates = (levels[level] ?? []).filter(\.hasNoDeltas)
+      guard candidates.count >= Self.width else { continue }
+      try merge(Array(candidates.prefix(8 * Self.width)))
+      return min(candidates.count, 8 * Self.width)
+    }
+    return 0
+  }
+
+  /// Levels are eight-fold: up to 32 KiB, 256 KiB, 2 MiB, 16 MiB and more.
+  private static func level(_ length: Int) -> Int {
+    var level = 0
+    var limit = 32 << 10
+    while length > limit {
+      level += 1
+      limit <<= 3
+    }
+    return level
+  }
+
+  private func merge(_ packs: [PackFile]) throws(StoreError) {
+    let builder = PackBuilder()
+    for pack in packs { try pack.copy(into: builder) }
+    let checksum = builder.finish()
+    let name = "pack-\(checksum)"
+    var index = GrowingBytes(capacity: 1 << 16)
+    PackIndex.encode(builder.entries, packChecksum: checksum, into: &index)
+    do { try layout.place(builder.bytes, index.bytes, as: name, disk) } catch { throw .notDone(error) }
+    objects.add(name)
+    let replaced = packs.map(\.name).filter { $0 != name }
+    objects.forget(replaced)
+    do { try layout.remove(replaced, disk) } catch { throw .notDone(error) }
+  }
+}
+
+extension PackFile {
+  /// The rows of the index with the bytes of their entries, in the order of the pack; nil when the index is broken.
+  private func rows() -> [(row: Int, range: Range<Int>)]? {
+    var starts: [(row: Int, offset: Int)] = []
+    for row in 0..<count {
+      guard let offset = offset(at: row) else { return nil }
+      starts.append((row, offset))
+    }
+    starts.sort { $0.offset < $1.offset }
+    return starts.indices.map { place in
+      let end = place + 1 < starts.count ? starts[place + 1].offset : length - ObjectID.length
+      return (starts[place].row, starts[place].offset..<end)
+    }
+  }
+
+  /// Whether every entry can be copied alone.
+  var hasNoDeltas: Bool {
+    guard let rows = rows() else { return false }
+    return rows.allSatisfy { entry(at: $0.range.lowerBound)?.kind != nil }
+  }
+
+  /// Copies every entry, if it is what the index says.
+  func copy(into builder: PackBuilder) throws(StoreError) {
+    guard let rows = rows() else { throw .damaged("the index of \(name) cannot be read") }
+    for (row, range) in rows {
+      let entry = bytes(range)
+      guard crc32(entry) == crc(at: row) else { throw .damaged("an entry of \(name) is not what its index says") }
+      builder.copy(id(at: row), entry)
+    }
+  }
+}
