@@ -33,7 +33,7 @@ package enum InstanceFile {
 
   /// Reads everything above the timeline.
   ///
-  /// - Parameter resolve: gives the content of a value's file by its SHA-256 in hex, as ``StoredValues/value(of:)`` reads.
+  /// - Parameter resolve: gives the value of a file by its SHA-256 in hex, as ``StoredValues/value(of:)`` reads it.
   package static func readHead(
     _ bytes: [UInt8], resolve: @escaping (String) -> Value? = { _ in nil }
   ) throws(RecordError) -> Head {

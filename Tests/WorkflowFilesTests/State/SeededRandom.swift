@@ -31,7 +31,9 @@ struct SeededRandom: RandomNumberGenerator {
   mutating func text() -> String {
     let words = [
       "", "alice", "no", "Yes", "null", "y", "on", "12", "1.10", "22:22", "0x1F", "1e5", "2026-11-22", "~", "-", "- a",
-      "a: b", "a:b", "a #b", "role:finance", "a  b", " a", "a ", "{x}", "[x]", "a, b", "\"quoted\"", "it's",
+      "a: b", "a:b", "a #b", "role:finance", "a  b", " a", "a ", "{x}", "[x]",
+      "a, b", "\"quoted\"",
+      "it's",
       "back\\slash",
       "tab\there", "line\nfeed", "\r", "\u{0}", "\u{7F}", "\u{85}", "\u{2028}", "\u{FEFF}", "Ünïcödé", "🧾 receipt",
       "e\u{301}",

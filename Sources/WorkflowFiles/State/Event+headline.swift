@@ -1,0 +1,87 @@
+package import WorkflowEngine
+
+extension Event {
+  /// A few words with ids and handles alone: `manager_approval approved by alice`.
+  package var headline: String {
+    switch self {
+    case .started(let started): "started by \(started.by)"
+    case .entered(let step, _, _): "entered \(step)"
+    case .taskOpened(let opened): "\(opened.step) waits for \(opened.pool.listed)"
+    case .levelOpened(let opened): "\(opened.step) waits for \(opened.pool.map(\.holder).listed)"
+    case .levelSkipped(let step, _, let level): "\(step): level \(level) not needed"
+    case .jobOpened(let opened): "\(opened.step) waits for \(opened.uses)"
+    case .waitOpened(let opened): "\(opened.step) waits" + (opened.event.map { " for \($0)" } ?? "")
+    case .decided(let decided): "\(decided.step) \(decided.verdict.past) by \(decided.by)" + decided.forWhom
+    case .levelClosed(let step, _, let level, let outcome): "\(step): level \(level) \(outcome)"
+    case .delegated(let step, _, let seat, let by, let to):
+      to.map { "\(step): seat of \(seat) lent to \($0) by \(by)" } ?? "\(step): seat of \(seat) taken back by \(by)"
+    case .superseded(let step, _): "\(step) asked anew"
+    case .attemptFailed(let failed): "\(failed.step) attempt \(failed.attempt) failed: \(failed.code)"
+    case .left(let left): "\(left.step) \(left.outcome)" + (left.by.map { " by \($0)" } ?? "")
+    default: headlineBeside
+    }
+  }
+
+  private var headlineBeside: String {
+    switch self {
+    case .forked(let forked): "\(forked.step) forked into \(forked.branches.map(\.to).listed)"
+    case .arrived(let step, _): "a branch reached \(step)"
+    case .joined(let step, _, _, _, _): "\(step) joined"
+    case .frameClosed(let frame): "frame \(frame) closed"
+    case .frameLeft(_, _, let to, _): "left early for \(to)"
+    case .escalated(let escalated): "\(escalated.step) escalated to \(escalated.people.listed)"
+    case .notified(let delivery): "\(delivery.step) told \(delivery.to.listed)"
+    case .delivered(let id): "\(id) delivered"
+    case .deliveryFailed(let id, let code, _, _): "\(id) not delivered: \(code)"
+    case .incident(let opened): "\(opened.step) needs an operator: \(opened.code)"
+    case .retried(let step, _, let by, _): "\(step) retried by \(by)"
+    case .commented(let by, _, _): "comment by \(by)"
+    case .late(let job, _): "late result of \(job)"
+    case .suspended(let by, _): "suspended by \(by)"
+    case .resumed(let by, _): "resumed by \(by)"
+    case .cancelled(let by, _): "cancelled by \(by)"
+    case .completed(let outcome, _): outcome == "completed" ? "completed" : "completed: \(outcome)"
+    default: kind.rawValue
+    }
+  }
+
+  /// How much people care, among the events of one batch: what somebody did comes before what followed from it.
+  var weight: Int {
+    switch self {
+    case .decided, .started, .cancelled, .suspended, .resumed, .retried, .delegated: 5
+    case .left(let left) where left.by != nil: 5
+    case .incident: 4
+    case .completed, .attemptFailed, .escalated, .superseded: 3
+    case .commented, .late, .deliveryFailed: 2
+    case .left, .levelClosed, .taskOpened, .levelOpened, .jobOpened, .waitOpened: 1
+    default: 0
+    }
+  }
+}
+
+extension Decided {
+  var forWhom: String { actingFor.map { " for \($0)" } ?? "" }
+}
+
+extension Decision.Verdict {
+  /// `approved`, `rejected`, `returned`
+  package var past: String {
+    switch self {
+    case .approve: "approved"
+    case .reject: "rejected"
+    case .sendBack: "returned"
+    }
+  }
+}
+
+extension [PersonID] {
+  /// `alice, bob and 3 others`; a subject stays short.
+  fileprivate var listed: String {
+    switch count {
+    case 0: "nobody"
+    case 1: self[0]
+    case 2: "\(self[0]) and \(self[1])"
+    default: "\(self[0]), \(self[1]) and \(count - 2) \(count == 3 ? "other" : "others")"
+    }
+  }
+}

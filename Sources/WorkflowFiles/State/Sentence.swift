@@ -1,0 +1,152 @@
+package import WorkflowEngine
+
+/// One event in plain English, for `writ log`, pages and approval files: handles and ids as they are, no full stop.
+/// All the wording is here. Sentences may tell reasons and messages, so they never stand in a commit's subject.
+package func sentence(for event: Event, in instance: Instance) -> String {
+  switch event {
+  case .started(let started): "\(started.by) started \(quoted(started.title)), version \(started.version)"
+  case .entered(let step, let visit, _): "Reached \(quoted(step))" + again(visit)
+  case .taskOpened(let opened):
+    "\(quoted(opened.step)) was given to \(listed(opened.pool, or: "nobody"))" + due(opened.due)
+  case .levelOpened(let opened): asking(opened)
+  case .levelSkipped(let step, _, let level): "\(whole(step, level)) was not needed"
+  case .jobOpened(let opened): "\(quoted(opened.step)) was handed to \(opened.uses)"
+  case .waitOpened(let opened): waiting(opened)
+  case .decided(let decided): deciding(decided)
+  case .levelClosed(let step, _, let level, let outcome): "\(whole(step, level)) was \(words(outcome))"
+  case .delegated(let step, _, let seat, let by, let to): lending(step, seat, by, to)
+  case .superseded(let step, _): "What \(quoted(step)) had shown changed, so everybody is asked anew"
+  case .attemptFailed(let failed): failing(failed)
+  case .left(let left): leaving(left)
+  case .forked(let forked): "\(quoted(forked.step)) went on in \(branches(forked.branches.map(\.to)))"
+  case .arrived(let step, _): "A branch arrived at \(quoted(step))"
+  case .joined(let step, _, _, _, let cancelled): "\(quoted(step)) joined its branches" + cancelling(cancelled)
+  case .frameClosed: "All branches ended"
+  case .frameLeft(_, _, let to, let cancelled): "The branches were left for \(quoted(to))" + cancelling(cancelled)
+  default: sentenceBeside(event, in: instance)
+  }
+}
+
+/// Events beside the movement of tokens.
+private func sentenceBeside(_ event: Event, in instance: Instance) -> String {
+  switch event {
+  case .escalated(let escalated): escalating(escalated)
+  case .notified(let delivery): "\(listed(delivery.to, or: "Nobody")) will be told: \(quoted(delivery.subject))"
+  case .delivered(let id): "Message \(id) was delivered"
+  case .deliveryFailed(let id, let code, let message, let next):
+    "Message \(id) could not be delivered (\(code): \(message)); "
+      + (next.map { "the next attempt is at \($0)" } ?? "there is no further attempt")
+  case .incident(let opened): "\(quoted(opened.step)) needs an operator: \(opened.message) (\(opened.code))"
+  case .retried(let step, _, let by, let reason): "\(by) had \(quoted(step)) tried again" + because(reason)
+  case .commented(let by, let text, let step): "\(by) remarked" + (step.map { " on \(quoted($0))" } ?? "") + ": \(text)"
+  case .late(let job, let outcome): "The result of \(job) (\(outcome)) came late and changed nothing"
+  case .suspended(let by, let reason): "\(by) suspended \(instance.id)" + because(reason)
+  case .resumed(let by, let reason): "\(by) let \(instance.id) go on" + because(reason)
+  case .cancelled(let by, let reason): "\(by) cancelled \(instance.id)" + because(reason)
+  case .completed(let outcome, _):
+    "\(instance.id) is complete" + (outcome == "completed" ? "" : " with the outcome \(quoted(outcome))")
+  default: event.headline
+  }
+}
+
+// MARK: People
+
+private func asking(_ opened: LevelOpened) -> String {
+  let asked = opened.pool.map { $0.holder == $0.person ? $0.person : "\($0.holder) for \($0.person)" }
+  let without = opened.excluded.map { "\($0.person) (\($0.because))" }
+  return "\(whole(opened.step, opened.name)) asks \(listed(asked, or: "nobody"))"
+    + (without.isEmpty ? "" : "; excluded: \(without.joined(separator: ", "))") + due(opened.due)
+}
+
+private func deciding(_ decided: Decided) -> String {
+  "\(decided.by) \(decided.verdict.past) \(part(decided.step, decided.level))"
+    + (decided.actingFor.map { " in the place of \($0)" } ?? "") + because(decided.reason)
+}
+
+private func lending(_ step: StepID, _ seat: PersonID, _ by: PersonID, _ to: PersonID?) -> String {
+  let owner = by == seat ? "" : " of \(seat)"
+  return to.map { "\(by) lent the seat\(owner) in \(quoted(step)) to \($0)" }
+    ?? "\(by) took the seat\(owner) in \(quoted(step)) back"
+}
+
+private func escalating(_ escalated: Escalated) -> String {
+  let people = listed(escalated.people, or: "nobody")
+  return switch escalated.action {
+  case .remind: "\(people) \(escalated.people.count == 1 ? "was" : "were") reminded of \(quoted(escalated.step))"
+  case .add:
+    "\(quoted(escalated.step)) took long, so \(people) \(escalated.people.count == 1 ? "is" : "are") asked as well"
+  case .handOver: "\(quoted(escalated.step)) took long, so it was handed over to \(people)"
+  }
+}
+
+private func leaving(_ left: Left) -> String {
+  let how = left.outcome == "done" ? "finished" : "ended as \(quoted(left.outcome))"
+  return switch left.by {
+  case let by? where left.outcome == "done": "\(by) finished \(quoted(left.step))" + because(left.reason)
+  case let by?: "\(by) ended \(quoted(left.step)) as \(quoted(left.outcome))" + because(left.reason)
+  case nil: "\(quoted(left.step)) \(how)" + because(left.reason)
+  }
+}
+
+// MARK: Machines
+
+private func waiting(_ opened: WaitOpened) -> String {
+  let message = opened.event.map { "the message \(quoted($0))" }
+  let until = opened.timers.first { $0.purpose == .wait }.map { "until \($0.at)" }
+  let what = [message.map { "for \($0)" }, until].compactMap { $0 }
+  return "\(quoted(opened.step)) waits" + (what.isEmpty ? "" : " " + what.joined(separator: ", or "))
+}
+
+private func failing(_ failed: AttemptFailed) -> String {
+  "Attempt \(failed.attempt) of \(quoted(failed.step)) failed (\(failed.code): \(failed.message)); "
+    + (failed.retryAt.map { "the next is at \($0)" } ?? "there is no further attempt")
+}
+
+// MARK: Parts of speech
+
+private func quoted(_ name: String) -> String { "'\(name)'" }
+
+/// `not_needed` as people say it.
+private func words(_ outcome: Outcome) -> String { outcome.split(separator: "_").joined(separator: " ") }
+
+/// A level that stands alone is named after its step, and then the step is enough.
+private func part(_ step: StepID, _ level: String) -> String {
+  level == step ? quoted(step) : "the level \(quoted(level)) of \(quoted(step))"
+}
+
+private func whole(_ step: StepID, _ level: String) -> String {
+  level == step ? quoted(step) : "The level \(quoted(level)) of \(quoted(step))"
+}
+
+private func again(_ visit: Int) -> String { visit > 1 ? " for the \(ordinal(visit)) time" : "" }
+
+private func ordinal(_ number: Int) -> String {
+  switch (number % 100, number % 10) {
+  case (11...13, _): "\(number)th"
+  case (_, 1): "\(number)st"
+  case (_, 2): "\(number)nd"
+  case (_, 3): "\(number)rd"
+  default: "\(number)th"
+  }
+}
+
+private func because(_ reason: String?) -> String { reason.map { ": \($0)" } ?? "" }
+
+private func due(_ instant: (some CustomStringConvertible)?) -> String { instant.map { "; due \($0)" } ?? "" }
+
+private func cancelling(_ visits: [VisitID]) -> String {
+  visits.isEmpty ? "" : " and cancelled \(listed(visits.map { quoted($0.step) }, or: ""))"
+}
+
+private func branches(_ steps: [StepID]) -> String {
+  steps.count == 1 ? "one branch, \(quoted(steps[0]))" : "\(steps.count) branches: \(listed(steps.map(quoted), or: ""))"
+}
+
+/// `alice`, `alice and bob`, `alice, bob and carol`
+private func listed(_ names: [String], or none: String) -> String {
+  switch names.count {
+  case 0: none
+  case 1: names[0]
+  default: names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+  }
+}

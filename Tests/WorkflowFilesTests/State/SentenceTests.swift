@@ -1,0 +1,65 @@
+import CEL
+import Testing
+import WorkflowEngine
+import WorkflowFiles
+
+@Suite("Events in plain English")
+struct SentenceTests {
+  static let expected: [String] = [
+    "alice started 'Expense approval', version 7",
+    "bob remarked: see \"x\"\n",
+    "bob remarked on 'pay': Überfällig",
+    "carol suspended expense-approval-42: audit",
+    "carol let expense-approval-42 go on",
+    "carol cancelled expense-approval-42: twice",
+    "expense-approval-42 is complete with the outcome 'paid'",
+    "expense-approval-42 is complete",
+    "'revise' was given to alice; due 2026-11-23T10:00:00Z",
+    "The level 'manager' of 'manager_approval' asks carol for bob and dora; excluded: alice (initiator); "
+      + "due 2026-11-23T10:00:00Z",
+    "The level 'finance' of 'manager_approval' was not needed",
+    "carol returned the level 'manager' of 'manager_approval' in the place of bob: no receipt",
+    "bob approved the level 'manager' of 'manager_approval'",
+    "The level 'manager' of 'manager_approval' was approved",
+    "bob lent the seat in 'manager_approval' to carol",
+    "bob took the seat in 'manager_approval' back",
+    "What 'manager_approval' had shown changed, so everybody is asked anew",
+    "'manager_approval' took long, so it was handed over to dora and emil",
+    "Reached 'triage'",
+    "alice finished 'revise': typo",
+    "'paid' finished",
+    "'both' went on in 2 branches: 'pack' and 'bill'",
+    "A branch arrived at 'both_done'",
+    "'both_done' joined its branches and cancelled 'bill' and 'pack'",
+    "All branches ended",
+    "The branches were left for 'stop'",
+    "'pay' was handed to http",
+    "'parcel' waits for the message 'delivered', or until 2026-11-23T10:00:00Z",
+    "Attempt 2 of 'pay' failed (http.503: Service Unavailable); the next is at 2026-11-23T10:00:00Z",
+    "'pay' needs an operator: gave up (http.503)",
+    "carol had 'pay' tried again: bank is back",
+    "The result of e-42.pay.1 (done) came late and changed nothing",
+    "alice will be told: 'Paid'",
+    "Message e-42.tell.1 was delivered",
+    "Message e-42.tell.1 could not be delivered (smtp.451: try later); the next attempt is at 2026-11-23T10:00:00Z",
+  ]
+
+  @Test("every event has its sentence", arguments: expected.indices)
+  func sentences(index: Int) {
+    #expect(sentence(for: EventExamples.all[index].0, in: InstanceExample.instance) == Self.expected[index])
+  }
+
+  @Test("the table is complete")
+  func complete() { #expect(Self.expected.count == EventExamples.all.count) }
+
+  @Test("small differences are told")
+  func differences() {
+    let instance = InstanceExample.instance
+    let again = sentence(for: .entered(step: "triage", visit: 22, token: 1), in: instance)
+    #expect(again == "Reached 'triage' for the 22nd time")
+    let reminded = Event.escalated(Escalated(step: "pay", visit: 1, index: 0, action: .remind, people: ["bob"]))
+    #expect(sentence(for: reminded, in: instance) == "bob was reminded of 'pay'")
+    let single = Event.levelClosed(step: "approve_it", visit: 1, level: "approve_it", outcome: "not_needed")
+    #expect(sentence(for: single, in: instance) == "'approve_it' was not needed")
+  }
+}
