@@ -1,3 +1,5 @@
+import WorkflowEngine
+
 /// What a path of a workflow repository means to Writ; `nil` where it means nothing.
 package enum RepositoryPath: Sendable, Hashable {
   case settings
