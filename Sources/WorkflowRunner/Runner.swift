@@ -13,14 +13,17 @@ package final class Runner: Sendable {
   let agenda: Agenda
 
   /// Recovers by reading: the same path at every start.
+  ///
+  /// - Parameter newRepository: names the record where it is empty yet: 32 hex digits by chance.
   package init(
-    store: any RecordStore, clock: @escaping @Sendable () -> Timestamp, zones: @escaping @Sendable (String) -> ZoneRules?
+    store: any RecordStore, newRepository: String, clock: @escaping @Sendable () -> Timestamp,
+    zones: @escaping @Sendable (String) -> ZoneRules?
   ) throws {
     self.store = store
     self.clock = clock
     self.zones = zones
     let outside = Outside(digest: { Hex.sha256($0) }, zones: zones)
-    let world = try World.recovered(from: store, now: clock())
+    let world = try World.recovered(from: store, now: clock(), newRepository: newRepository)
     agenda = Agenda(world)
     published = Published(world, agenda: agenda)
     core = Core(loop: Loop(world: world, outside: outside), writer: Writer(store: store), published: published, clock: clock)

@@ -1,5 +1,7 @@
 import WorkflowEngine
 
+import WorkflowEngine
+
 /// What a path of a workflow repository means to Writ; `nil` where it means nothing.
 package enum RepositoryPath: Sendable, Hashable {
   case settings

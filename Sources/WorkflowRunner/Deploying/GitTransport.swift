@@ -11,21 +11,35 @@ struct GitTransport: Sendable {
 
   /// - Parameter arguments: what came from outside stands behind `--`.
   func run(_ arguments: [String]) async throws {
+    let process = process(["--git-dir", repository.gitFolder] + arguments)
+    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { ended in done.resume(with: Result { try Self.check(ended) }) }
+      do { try process.run() } catch { done.resume(throwing: error) }
+    }
+  }
+
+  /// The one thing that is ever written in people's working trees.
+  func fastForward(_ folder: String, to commit: ObjectID) throws {
+    let process = process(["-C", folder, "merge", "--ff-only", "--quiet", commit.description])
+    try process.run()
+    process.waitUntilExit()
+    try Self.check(process)
+  }
+
+  private func process(_ arguments: [String]) -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/git")
-    process.arguments = ["--git-dir", repository.gitFolder] + arguments
+    process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(["GIT_TERMINAL_PROMPT": "0"]) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    let errors = Pipe()
-    process.standardError = errors
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { ended in
-        let words = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
-        ended.terminationStatus == 0
-          ? done.resume() : done.resume(throwing: Failure(description: words.trimmingCharacters(in: .whitespacesAndNewlines)))
-      }
-      do { try process.run() } catch { done.resume(throwing: error) }
-    }
+    process.standardError = Pipe()
+    return process
+  }
+
+  private static func check(_ process: Process) throws {
+    guard process.terminationStatus != 0 else { return }
+    let words = (process.standardError as? Pipe).map { String(decoding: $0.fileHandleForReading.availableData, as: UTF8.self) }
+    throw Failure(description: (words ?? "git failed").trimmingCharacters(in: .whitespacesAndNewlines))
   }
 }

@@ -20,6 +20,8 @@ package struct World: Sendable {
   /// Grows with each new holder of the record.
   package var term = 1
   package var cursors: [String: String] = [:]
+  /// Names the record for ever; what a decision by hand is bound to.
+  package var repository = ""
 
   package init() {}
 

@@ -17,6 +17,7 @@ extension Batch {
       let file = RequestsFile(sequence: sequence, requests: answered)
       changes.append(.write(StateLayout.requests(sequence), file.bytes))
     }
+    if store.tip == nil { changes.append(.write(StateLayout.format, FormatFile(repository: world.repository).bytes)) }
     changes.append(.write(StateLayout.runner, world.runnerFile.bytes))
     return changes
   }

@@ -6,9 +6,17 @@ import WorkflowFiles
 
 extension World {
   /// Recovery by reading: the same path at every start. Live heads are read, timelines are not.
-  static func recovered(from store: any RecordStore, now: Timestamp) throws -> World {
+  ///
+  /// - Parameter newRepository: names a record that is empty yet.
+  static func recovered(from store: any RecordStore, now: Timestamp, newRepository: String) throws -> World {
     var world = World()
-    guard store.tip != nil, let bytes = try store.read(StateLayout.runner) else { return world }
+    guard store.tip != nil, let bytes = try store.read(StateLayout.runner),
+      let format = try store.read(StateLayout.format)
+    else {
+      world.repository = newRepository
+      return world
+    }
+    world.repository = try FormatFile(format).repository
     let runner = try RunnerFile(bytes)
     world.nextNumber = runner.nextNumber
     world.sequence = runner.sequence

@@ -1,0 +1,177 @@
+import CEL
+package import GitStore
+package import Logging
+package import ServiceLifecycle
+import WorkflowEngine
+import WorkflowFiles
+
+/// A commit decides: takes decisions from the branch `writ/inbox` and keeps the branch equal to what is open.
+///
+/// Every new commit is read, parents first, not only the tip; whatever else people do to the branch loses nothing.
+package struct Intake: Service {
+  package static let branch = "writ/inbox"
+  private let desk: InboxDesk
+
+  package init(runner: Runner, repository: Repository, logger: Logger) {
+    desk = InboxDesk(runner: runner, repository: repository, logger: logger)
+  }
+
+  package func run() async {
+    let changes = Task { [desk] in
+      for await change in desk.runner.changes() { await desk.note(change) }
+    }
+    for await _ in pulse(every: .milliseconds(100)).cancelOnGracefulShutdown() { await desk.work() }
+    changes.cancel()
+  }
+
+  /// Takes in what is there and tidies, once.
+  package func step() async {
+    await desk.noteAll()
+    await desk.work()
+  }
+}
+
+/// One desk for the branch: what came in, what is to be answered, what has to be shown.
+actor InboxDesk {
+  nonisolated let runner: Runner
+  let repository: Repository
+  let logger: Logger
+  /// Words to people whose commit did not count, by path, until they write again or the request closes.
+  var answers: [String: InboxAnswer] = [:]
+  /// Instances whose files may have to change.
+  var dirty: Set<Int>
+  private var lastComplaint = ""
+
+  static let ref = "refs/heads/\(Intake.branch)"
+  /// Name of the cursor that says which commit of the branch was taken in last.
+  static let cursor = "inbox"
+
+  init(runner: Runner, repository: Repository, logger: Logger) {
+    self.runner = runner
+    self.repository = repository
+    self.logger = logger
+    dirty = Set(runner.snapshot.live.keys)
+  }
+
+  func note(_ change: Change) {
+    dirty.formUnion(change.instances.map(\.number))
+    if change.deployed { dirty.formUnion(runner.snapshot.live.keys) }
+  }
+
+  func noteAll() { dirty.formUnion(runner.snapshot.live.keys) }
+
+  func work() async {
+    guard runner.snapshot.deployment.commit != nil, runner.snapshot.deployment.settings.usesInbox else { return }
+    do {
+      try await takeIn()
+      try await tidy()
+    } catch {
+      complain("the inbox cannot be read: \(error)")
+    }
+  }
+
+  /// Says a thing once, not ten times a second.
+  func complain(_ words: String) {
+    guard words != lastComplaint else { return }
+    lastComplaint = words
+    logger.error("\(words)")
+  }
+
+  // MARK: Taking in
+
+  private func takeIn() async throws {
+    guard let tip = repository.ref(Self.ref) else { return }
+    let known = runner.snapshot.cursors[Self.cursor].flatMap { ObjectID(hex: $0) }
+    guard known != tip else { return }
+    if let known, try !repository.isAncestor(known, of: tip) {
+      return complain(
+        "\(Intake.branch) was rewritten: \(known) is not part of it any more. Decisions are not taken from it until "
+          + "the branch holds that commit again: git branch -f \(Intake.branch) \(known)")
+    }
+    for id in try repository.history(from: tip, excluding: known.map { [$0] } ?? []) {
+      try await takeIn(try repository.commit(id))
+    }
+    try await advance(to: tip)
+  }
+
+  private func takeIn(_ commit: CommitInfo) async throws {
+    let first = try repository.changedPaths(from: commit.parents.first, to: commit.id)
+    for change in first where change.isWritten {
+      if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }
+      guard change.path.hasSuffix(".yaml"), try !commit.isMerge || isNew(change, in: commit) else { continue }
+      guard let entry = try repository.entry(at: change.path, inCommit: commit.id), entry.mode.isFile else { continue }
+      let reading = InboxReader.read(try repository.blob(entry.id, limit: CommitTree.fileLimit))
+      answers[change.path] = try await take(reading, change.path, commit)
+    }
+    for change in first where !change.isWritten {
+      if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }
+    }
+  }
+
+  /// In a merge only what no parent has is new.
+  private func isNew(_ change: PathChange, in commit: CommitInfo) throws -> Bool {
+    let entry = try repository.entry(at: change.path, inCommit: commit.id)
+    return try commit.parents.allSatisfy { try repository.entry(at: change.path, inCommit: $0)?.id != entry?.id }
+  }
+
+  /// - Returns: what to answer; `nil` where the file counts, or says nothing.
+  private func take(_ reading: InboxReading, _ path: String, _ commit: CommitInfo) async throws -> InboxAnswer? {
+    let binding: InboxBinding
+    let action: Command.Action
+    switch reading {
+    case .open: return nil
+    case .unclear(let answer, _): return answer
+    case .decision(let decision):
+      binding = decision.binding
+      action = .decide(decision.command)
+    case .completion(let completion):
+      binding = completion.binding
+      guard let complete = complete(completion) else { return Self.closed }
+      action = complete
+    }
+    if commit.isMerge { return Self.merged }
+    guard binding.repository == runner.snapshot.repository, binding.path == path else { return Self.elsewhere }
+    guard let instance = try runner.instance(binding.instance.number), instance.id == binding.instance,
+      instance.definition == binding.definition
+    else { return Self.closed }
+    guard let person = runner.policy().person(named: commit.committer.email) else {
+      return InboxAnswer(
+        problem: "the commit is by \(commit.committer.email), and people.yaml knows nobody with that address",
+        remedy: "commit as yourself: git config user.email you@example.com")
+    }
+    let request = Request(
+      by: person, assurance: .unverified, key: "inbox \(commit.id) \(path)",
+      evidence: try Evidence.of(commit, path: path, in: repository), .act(binding.instance.number, action))
+    return try await submit(request, asked: instance.visit(binding.step, binding.visit)?.asked ?? [])
+  }
+
+  private func submit(_ request: Request, asked: [PersonID]) async throws -> InboxAnswer? {
+    do throws(SubmitError) {
+      _ = try await runner.submit(request)
+      return nil
+    } catch .refused(let rejection) where rejection.code != .busy {
+      return InboxAnswer(rejection, asked: asked)
+    }
+  }
+
+  private func complete(_ completion: InboxCompletion) -> Command.Action? {
+    let binding = completion.binding
+    guard let instance = runner.snapshot.live[binding.instance.number],
+      case .task(let task)? = runner.snapshot.deployment.workflow(of: instance)?.workflow.step(binding.step)?.kind
+    else { return nil }
+    let result = task.form?.value(fromForm: completion.fields).0 ?? .null
+    return .complete(step: binding.step, visit: binding.visit, outcome: completion.outcome, result: result)
+  }
+
+  private static let closed = InboxAnswer(problem: "this is no longer open", remedy: "nothing is left to decide here")
+  private static let elsewhere = InboxAnswer(
+    problem: "this file belongs to another request", remedy: "decide in the file that was written for you")
+  private static let merged = InboxAnswer(
+    problem: "the decision first appears in a merge, so it is nobody's",
+    remedy: "write it again and commit it as yourself")
+
+  func advance(to tip: ObjectID) async throws {
+    let cursor = Cursor(ref: Self.cursor, commit: tip.description)
+    _ = try await runner.submit(Request(by: "system:inbox", cursor: cursor, .advance))
+  }
+}
