@@ -111,7 +111,7 @@ extension YAMLNode {
       switch text {
       case "true": true
       case "false": false
-      case "", "null": nil
+      case "", "null": .null
       default: Int64(text).map { .int($0) } ?? .string(text)
       }
     case .scalar(let text, _): .string(text)

@@ -144,7 +144,6 @@ extension RecordReader {
   }
 
   package mutating func value(ifPresent name: StaticString) throws(RecordError) -> Value? {
-    // Not `nil`, which as a literal is a null value.
-    has(name) ? try value() : Optional.none
+    has(name) ? try value() : nil
   }
 }
