@@ -32,8 +32,7 @@ extension Checker {
     case .map(_, let value): return value
     case .nullable(let inner): return self.field(field, of: inner, node)
     case .optional(let inner):
-      var guarded = field
-      guarded.isOptional = true
+      let guarded = Node.Field(field.name, field.range, isOptional: true)
       guard let result = self.field(guarded, of: types.apply(inner), node) else { return nil }
       return result.isOptional ? result : .optional(result)
     case .record(let record): return self.field(field, of: record, node)

@@ -51,22 +51,13 @@ struct Compiler {
     case .list(let elements): return try list(elements)
     case .map(let entries): return try map(entries)
     case .call(let call): return try self.call(call, node.range)
-    case .and(let operands): return Part(Compiler.chain(try steps(operands), operands.map(\.range), until: false))
-    case .or(let operands): return Part(Compiler.chain(try steps(operands), operands.map(\.range), until: true))
-    case .conditional(let condition, let then, let otherwise):
-      return Part(
-        Compiler.conditional(
-          try compile(condition).step, condition.range, try compile(then).step, try compile(otherwise).step))
+    case .and(let operands): return try chain(operands, until: false)
+    case .or(let operands): return try chain(operands, until: true)
+    case .conditional(let condition, let then, let otherwise): return try conditional(condition, then, otherwise)
     case .comprehension(let loop): return try comprehension(loop)
-    case .bind(let name, let value, let body):
-      let value = try compile(value).step
-      let body = try scoped([name.text], body).step
-      return Part(Compiler.bind(value, body))
+    case .bind(let name, let value, let body): return try bind(name, value, body)
     case .optionalMap(let operand, let name, let body, let isFlat):
-      let value = try compile(operand).step
-      let range = operand.range
-      let body = try scoped([name.text], body).step
-      return Part(Compiler.optionalMap(value, range, body, isFlat))
+      return try optionalMap(operand, name, body, isFlat)
     }
   }
 

@@ -28,7 +28,7 @@ package struct ExpressionLimits: Sendable, Hashable {
   /// How deep the tree may get: parentheses, calls, selections and operators within each other.
   package var depth: Int
 
-  package init(bytes: Int = 65_536, depth: Int = 96) {
+  package init(bytes: Int = 65_536, depth: Int = 64) {
     self.bytes = bytes
     self.depth = depth
   }

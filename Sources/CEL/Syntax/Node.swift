@@ -1,6 +1,7 @@
-/// A node of the syntax tree. Its depth is bounded by the parser, so that walking it may recurse.
-struct Node: Sendable {
-  indirect enum Kind: Sendable {
+/// A node of the syntax tree. Its depth is bounded by the parser, so that walking it may recurse; nodes and their larger
+/// parts are objects, so that each step of such a walk takes little stack.
+final class Node: Sendable {
+  enum Kind: Sendable {
     case literal(Value)
     /// `x`, or `.x`, which looks at the outermost names only.
     case identifier(String, isAbsolute: Bool)
@@ -21,18 +22,30 @@ struct Node: Sendable {
     case optionalMap(Node, Name, Node, isFlat: Bool)
   }
 
-  struct Name: Sendable {
+  final class Name: Sendable {
     let text: String
     let range: Range<Int>
+
+    init(_ text: String, _ range: Range<Int>) {
+      self.text = text
+      self.range = range
+    }
   }
 
-  struct Field: Sendable {
+  final class Field: Sendable {
     let name: String
     let range: Range<Int>
     /// `.?name`.
-    var isOptional = false
+    let isOptional: Bool
     /// `has(x.name)`.
-    var isTest = false
+    let isTest: Bool
+
+    init(_ name: String, _ range: Range<Int>, isOptional: Bool = false, isTest: Bool = false) {
+      self.name = name
+      self.range = range
+      self.isOptional = isOptional
+      self.isTest = isTest
+    }
   }
 
   struct Element: Sendable {
@@ -48,16 +61,24 @@ struct Node: Sendable {
     let isOptional: Bool
   }
 
-  struct Call: Sendable {
+  final class Call: Sendable {
     let name: String
     let nameRange: Range<Int>
-    var target: Node?
+    let target: Node?
     let arguments: [Node]
     /// Written `.f(x)`.
-    var isAbsolute = false
+    let isAbsolute: Bool
+
+    init(_ name: String, _ range: Range<Int>, target: Node? = nil, _ arguments: [Node], isAbsolute: Bool = false) {
+      self.name = name
+      nameRange = range
+      self.target = target
+      self.arguments = arguments
+      self.isAbsolute = isAbsolute
+    }
   }
 
-  struct Comprehension: Sendable {
+  final class Comprehension: Sendable {
     enum Kind: Sendable {
       case all
       case exists
@@ -80,6 +101,16 @@ struct Node: Sendable {
     let filter: Node?
     /// The predicate, or what each round makes.
     let body: Node
+
+    init(_ kind: Kind, macro: Name, over range: Node, _ first: Name, _ second: Name?, filter: Node?, body: Node) {
+      self.kind = kind
+      self.macro = macro
+      self.range = range
+      self.first = first
+      self.second = second
+      self.filter = filter
+      self.body = body
+    }
   }
 
   let kind: Kind

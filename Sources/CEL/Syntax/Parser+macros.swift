@@ -20,12 +20,12 @@ extension Parser {
   }
 
   private func presence(_ call: Node.Call) throws(ExpressionError) -> Node.Kind {
-    guard case .select(let operand, var field) = call.arguments[0].kind, !field.isTest else {
+    guard case .select(let operand, let field) = call.arguments[0].kind, !field.isTest else {
       throw ExpressionError(
         message: "'has' asks for a field, such as has(input.note)", range: call.arguments[0].range)
     }
-    field.isTest = true
-    return .select(operand, field: field)
+    return .select(
+      operand, field: Node.Field(field.name, field.range, isOptional: field.isOptional, isTest: true))
   }
 
   private struct Shape {
@@ -59,8 +59,8 @@ extension Parser {
     }
     return .comprehension(
       Node.Comprehension(
-        kind: shape.kind, macro: Node.Name(text: call.name, range: call.nameRange), range: target, first: first,
-        second: second, filter: shape.isFiltered ? call.arguments[shape.names] : nil, body: body))
+        shape.kind, macro: Node.Name(call.name, call.nameRange), over: target, first, second,
+        filter: shape.isFiltered ? call.arguments[shape.names] : nil, body: body))
   }
 
   private func name(_ node: Node, of call: Node.Call) throws(ExpressionError) -> Node.Name {
@@ -69,6 +69,6 @@ extension Parser {
         message: "'\(call.name)' begins with a name for each element, such as x in 'list.\(call.name)(x, ...)'",
         range: node.range)
     }
-    return Node.Name(text: text, range: node.range)
+    return Node.Name(text, node.range)
   }
 }

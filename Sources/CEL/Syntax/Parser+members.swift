@@ -3,42 +3,49 @@ extension Parser {
   mutating func member() throws(ExpressionError) -> Node {
     let start = current.range.lowerBound
     var operand = try primary()
-    while true {
-      if take(".") {
-        operand = try selection(operand, from: start)
-      } else if take("[") {
-        let isOptional = take("?")
-        let index = try expression()
-        try expect("]", to: "after the index")
-        operand = try node(.index(operand, index, isOptional: isOptional), from: start)
-      } else if isAt("{") {
-        throw unexpected("messages are not part of this language: write a map, {'name': value}")
-      } else {
-        return operand
-      }
-    }
+    while let next = try suffix(operand, from: start) { operand = next }
+    return operand
+  }
+
+  private mutating func suffix(_ operand: Node, from start: Int) throws(ExpressionError) -> Node? {
+    if take(".") { return try selection(operand, from: start) }
+    if take("[") { return try index(operand, from: start) }
+    guard isAt("{") else { return nil }
+    throw unexpected("messages are not part of this language: write a map, {'name': value}")
+  }
+
+  private mutating func index(_ operand: Node, from start: Int) throws(ExpressionError) -> Node {
+    let isOptional = take("?")
+    let index = try expression()
+    try expect("]", to: "after the index")
+    return try node(.index(operand, index, isOptional: isOptional), from: start)
   }
 
   private mutating func selection(_ operand: Node, from start: Int) throws(ExpressionError) -> Node {
     let isOptional = take("?")
+    let isQuoted = isAtQuotedName
+    let name = try fieldName()
+    guard !isOptional, !isQuoted, take("(") else {
+      return try node(.select(operand, field: Node.Field(name.text, name.range, isOptional: isOptional)), from: start)
+    }
+    let arguments = try arguments(until: ")")
+    return try call(Node.Call(name.text, name.range, target: operand, arguments), from: start)
+  }
+
+  private var isAtQuotedName: Bool {
+    if case .quoted = current.kind { true } else { false }
+  }
+
+  private mutating func fieldName() throws(ExpressionError) -> Node.Name {
     let range = current.range
-    let name: String
     switch current.kind {
-    case .quoted(let text):
+    case .quoted(let text), .identifier(let text):
+      guard isAtQuotedName || !Parser.keywords.contains(text) else { break }
       advance()
-      return try node(
-        .select(operand, field: Node.Field(name: text, range: range, isOptional: isOptional)), from: start)
-    case .identifier(let text) where !Parser.keywords.contains(text): name = text
-    default: throw unexpected("a field name is missing after '.'")
+      return Node.Name(text, range)
+    default: break
     }
-    advance()
-    if !isOptional, take("(") {
-      let arguments = try arguments(until: ")")
-      let call = Node.Call(name: name, nameRange: range, target: operand, arguments: arguments)
-      return try self.call(call, from: start)
-    }
-    return try node(
-      .select(operand, field: Node.Field(name: name, range: range, isOptional: isOptional)), from: start)
+    throw unexpected("a field name is missing after '.'")
   }
 
   private static let keywords: Set<String> = ["in", "true", "false", "null"]
@@ -48,44 +55,43 @@ extension Parser {
   ]
 
   private mutating func primary() throws(ExpressionError) -> Node {
-    let token = current
-    let start = token.range.lowerBound
-    switch token.kind {
-    case .symbol("("):
-      advance()
-      let node = try expression()
-      try expect(")", to: "to close '('")
-      return node
-    case .symbol("["):
-      advance()
-      return try list(from: start)
-    case .symbol("{"):
-      advance()
-      return try map(from: start)
-    case .symbol("."):
-      advance()
-      return try named(isAbsolute: true, from: start)
-    case .identifier: return try named(isAbsolute: false, from: start)
-    default: return try literal(from: start)
-    }
+    let start = current.range.lowerBound
+    if take("(") { return try parenthesised() }
+    if take("[") { return try list(from: start) }
+    if take("{") { return try map(from: start) }
+    if take(".") { return try named(isAbsolute: true, from: start) }
+    if case .identifier = current.kind { return try named(isAbsolute: false, from: start) }
+    return try literal(from: start)
+  }
+
+  private mutating func parenthesised() throws(ExpressionError) -> Node {
+    let node = try expression()
+    try expect(")", to: "to close '('")
+    return node
   }
 
   private mutating func named(isAbsolute: Bool, from start: Int) throws(ExpressionError) -> Node {
+    if !isAbsolute, let word = try word(from: start) { return word }
+    let name = try name(isAbsolute)
+    guard take("(") else { return try node(.identifier(name.text, isAbsolute: isAbsolute), from: start) }
+    let arguments = try arguments(until: ")")
+    return try call(Node.Call(name.text, name.range, arguments, isAbsolute: isAbsolute), from: start)
+  }
+
+  private mutating func word(from start: Int) throws(ExpressionError) -> Node? {
+    guard case .identifier(let name) = current.kind, let literal = Parser.words[name] else { return nil }
+    advance()
+    return try node(.literal(literal), from: start)
+  }
+
+  private mutating func name(_ isAbsolute: Bool) throws(ExpressionError) -> Node.Name {
     guard case .identifier(let name) = current.kind else { throw unexpected("a name is missing after '.'") }
-    if !isAbsolute, let literal = Parser.words[name] {
-      advance()
-      return try node(.literal(literal), from: start)
-    }
     guard !Parser.keywords.contains(name), !Parser.reserved.contains(name) else {
       throw unexpected("'\(name)' is a reserved word")
     }
     if name == "not" || name == "and" || name == "or", case .identifier = next.kind { throw unexpected() }
-    let range = current.range
-    advance()
-    guard take("(") else { return try node(.identifier(name, isAbsolute: isAbsolute), from: start) }
-    let arguments = try arguments(until: ")")
-    let call = Node.Call(name: name, nameRange: range, arguments: arguments, isAbsolute: isAbsolute)
-    return try self.call(call, from: start)
+    defer { advance() }
+    return Node.Name(name, current.range)
   }
 
   private static let words: [String: Value] = ["true": true, "false": false, "null": .null]

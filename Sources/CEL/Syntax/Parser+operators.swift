@@ -29,22 +29,43 @@ struct BinaryOperator: Sendable {
 }
 
 extension Parser {
+  // What recurses here is split so that each frame is small: nesting costs stack.
+
   /// Operators by precedence, with stacks of our own: a long chain costs no recursion.
   mutating func operators() throws(ExpressionError) -> Node {
-    var operands = [try unary()]
+    let first = try unary()
+    return isAtOperator ? try chain(first) : first
+  }
+
+  private var isAtOperator: Bool { BinaryOperator(current) != nil }
+
+  private mutating func chain(_ first: Node) throws(ExpressionError) -> Node {
+    var chain = Chain(operands: [first])
+    while try takeOperator(&chain) { chain.operands.append(try unary()) }
+    return chain.operands[0]
+  }
+
+  private struct Chain {
+    var operands: [Node]
     var pending: [BinaryOperator] = []
-    while let binary = BinaryOperator(current) {
-      while let last = pending.last,
-        last.precedence > binary.precedence || (last.precedence == binary.precedence && !last.isChain)
-      {
-        try reduce(&operands, &pending)
-      }
-      advance()
-      pending.append(binary)
-      operands.append(try unary())
+  }
+
+  /// Takes the next operator; false, with one operand left, if there is none.
+  private mutating func takeOperator(_ chain: inout Chain) throws(ExpressionError) -> Bool {
+    let binary = BinaryOperator(current)
+    try reduce(&chain, before: binary)
+    guard let binary else { return false }
+    advance()
+    chain.pending.append(binary)
+    return true
+  }
+
+  /// Makes nodes of what binds tighter than the next operator; at the end, of all.
+  private func reduce(_ chain: inout Chain, before next: BinaryOperator?) throws(ExpressionError) {
+    while let last = chain.pending.last {
+      if let next, last.precedence < next.precedence || (last.precedence == next.precedence && last.isChain) { return }
+      try reduce(&chain.operands, &chain.pending)
     }
-    while !pending.isEmpty { try reduce(&operands, &pending) }
-    return operands[0]
   }
 
   /// Makes one node of the last operator and its operands.
@@ -62,7 +83,7 @@ extension Parser {
       switch binary.symbol {
       case "&&": .and(taken)
       case "||": .or(taken)
-      default: .call(Node.Call(name: binary.function, nameRange: binary.range, arguments: taken))
+      default: .call(Node.Call(binary.function, binary.range, taken))
       }
     let node = Node(kind, range: start..<taken[count - 1].range.upperBound)
     operands.append(try self.node(node.kind, from: start, to: node.range.upperBound))
@@ -79,17 +100,30 @@ extension Parser {
   }
 
   private mutating func unary() throws(ExpressionError) -> Node {
+    guard isAtSign else { return try member() }
+    let signs = try signs()
+    return try apply(signs, to: try member())
+  }
+
+  /// A minus before a number is a part of the number.
+  private var isAtSign: Bool {
+    isAt("!") || (isAt("-") && !next.isNumber)
+  }
+
+  private mutating func signs() throws(ExpressionError) -> [Token] {
     var signs: [Token] = []
-    while isAt("!") || isAt("-") {
-      if isAt("-"), next.isNumber { break }
+    while isAtSign {
       signs.append(current)
       advance()
       guard signs.count <= limits.depth else { throw unexpected("too many signs in a row") }
     }
-    var node = try member()
+    return signs
+  }
+
+  private func apply(_ signs: [Token], to operand: Node) throws(ExpressionError) -> Node {
+    var node = operand
     for sign in signs.reversed() {
-      let name = sign.kind == .symbol("!") ? "!_" : "-_"
-      let call = Node.Call(name: name, nameRange: sign.range, arguments: [node])
+      let call = Node.Call(sign.kind == .symbol("!") ? "!_" : "-_", sign.range, [node])
       node = try self.node(.call(call), from: sign.range.lowerBound, to: node.range.upperBound)
     }
     return node

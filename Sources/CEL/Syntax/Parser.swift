@@ -63,15 +63,27 @@ struct Parser {
   /// `a ? b : c`, or what is before a `?`.
   mutating func expression() throws(ExpressionError) -> Node {
     nesting += 1
-    defer { nesting -= 1 }
     guard nesting <= limits.depth else { throw tooDeep(current.range) }
-    let start = current.range.lowerBound
     let condition = try operators()
-    guard take("?") else { return condition }
-    let then = try operators()
-    try expect(":", to: "between the two outcomes of '?'")
-    let otherwise = try expression()
-    return try node(.conditional(condition, then, otherwise), from: start)
+    let node = isAt("?") ? try conditional(condition) : condition
+    nesting -= 1
+    return node
+  }
+
+  /// `a ? b : c ? d : e` goes on to the right without recursion.
+  private mutating func conditional(_ condition: Node) throws(ExpressionError) -> Node {
+    var open: [(condition: Node, then: Node)] = []
+    var last = condition
+    while take("?") {
+      let then = try operators()
+      try expect(":", to: "between the two outcomes of '?'")
+      open.append((last, then))
+      last = try operators()
+    }
+    for (condition, then) in open.reversed() {
+      last = try node(.conditional(condition, then, last), from: condition.range.lowerBound)
+    }
+    return last
   }
 
   func unexpected(_ message: String? = nil) -> ExpressionError {
