@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// A file's bytes, mapped for reading. They stay readable after the file is unlinked.
@@ -17,6 +18,17 @@ final class MappedFile: Sendable {
   }
 
   deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
+}
+
+extension MappedFile {
+  /// The SHA-1 that ends a pack or an index, if it fits the bytes before it.
+  var checksum: ObjectID? {
+    guard bytes.count > 2 * ObjectID.length, let start = bytes.baseAddress else { return nil }
+    var hash = Insecure.SHA1()
+    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes.dropLast(ObjectID.length)))
+    let checksum = ObjectID(hash.finalize())
+    return ObjectID(at: start + bytes.count - ObjectID.length) == checksum ? checksum : nil
+  }
 }
 
 extension UnsafeRawBufferPointer {

@@ -1,9 +1,9 @@
 /// Merges small packs into larger ones by copying their entries as they lie, level by level, so that reading stays fast
 /// however many commits there are. For one thread at a time, beside the writer.
 final class PackRoller {
-  private let layout: StoreLayout
-  private let disk: Disk
-  private let objects: StoreObjects
+  let layout: StoreLayout
+  let disk: Disk
+  let objects: StoreObjects
 
   /// How many packs of a level are too many.
   static let width = 16
@@ -47,10 +47,7 @@ final class PackRoller {
     var index = GrowingBytes(capacity: 1 << 16)
     PackIndex.encode(builder.entries, packChecksum: checksum, into: &index)
     do { try layout.place(builder.bytes, index.bytes, as: name, disk) } catch { throw .notDone(error) }
-    objects.add(name)
-    let replaced = packs.map(\.name).filter { $0 != name }
-    objects.forget(replaced)
-    do { try layout.remove(replaced, disk) } catch { throw .notDone(error) }
+    try replace(packs, by: name)
   }
 }
 

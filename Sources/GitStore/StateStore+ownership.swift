@@ -28,7 +28,10 @@ extension StateStore {
   }
 
   /// Tips that were kept as foreign.
-  package func foreignTips() -> [ObjectID] { names(in: layout.foreignRefs).compactMap { ObjectID(hex: $0) } }
+  package func foreignTips() throws(StoreError) -> [ObjectID] {
+    let names = try StoreRefs(git: layout.git, disk: disk).names(under: "refs/writ/foreign/")
+    return names.compactMap { ObjectID(hex: $0) }.sorted()
+  }
 }
 
 extension StateStore {

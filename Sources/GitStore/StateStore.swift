@@ -11,9 +11,9 @@ package final class StateStore: RecordStore {
   let disk: Disk
   let objects: StoreObjects
   let writer: Mutex<StoreWriter>
-  private let roller: Mutex<PackRoller>
+  let roller: Mutex<PackRoller>
   private let durableTip: Mutex<ObjectID?>
-  private let lock: Mutex<StoreLock?>
+  let lock: Mutex<StoreLock?>
   private let signer: CommitSigner?
 
   /// What the store remembered as its own last tip when it was opened; a cache, nil when it is lost.
@@ -55,18 +55,6 @@ package final class StateStore: RecordStore {
 
   package func commitInfo(_ id: ObjectID) throws(StoreError) -> CommitInfo {
     try CommitInfo(reading: id, from: objects)
-  }
-
-  /// Merges small packs, if there are many; returns how many were replaced, 0 when there is nothing to do. To be called
-  /// after some commits, from any thread: commits and reading go on.
-  package func rollUp() throws(StoreError) -> Int {
-    try roller.withLock { roller throws(StoreError) in
-      guard lock.withLock({ $0 != nil }) else { throw .refused("the record is closed") }
-      do throws(StoreError) { return try roller.roll() } catch {
-        writer.withLock { $0.note(error) }
-        throw error
-      }
-    }
   }
 
   /// Runs `body` as the only writer, and publishes the tip that it leaves.

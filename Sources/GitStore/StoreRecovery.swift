@@ -1,4 +1,3 @@
-import Crypto
 import Glibc
 
 /// The steps of opening a record, each of which may be repeated after a crash in the middle of it.
@@ -39,7 +38,7 @@ struct StoreRecovery {
     var rewritten: [String] = []
     var setAside: [String] = []
     for name in layout.packNames(evenHalf: true).subtracting(checkpoint.packs).sorted() {
-      if try !isWhole(name) {
+      if !isWhole(name) {
         try StoreError.wrapping(StoreError.notDone) { () throws(Disk.Failure) in try setAsidePack(name) }
         setAside.append(name)
       } else if !checkpoint.isClosed {
@@ -54,12 +53,11 @@ struct StoreRecovery {
   }
 
   /// Whether pack and index carry their own checksums, and the index that of the pack.
-  private func isWhole(_ name: String) throws(StoreError) -> Bool {
-    try StoreError.wrapping(StoreError.unreadable) { () throws(Disk.Failure) in
-      guard let pack = try readFile(layout.pack(name)), let packChecksum = checksum(of: pack) else { return false }
-      guard let index = try readFile(layout.index(name)), checksum(of: index) != nil else { return false }
-      return index.dropLast(ObjectID.length).suffix(ObjectID.length).elementsEqual(packChecksum)
-    }
+  private func isWhole(_ name: String) -> Bool {
+    guard let pack = MappedFile(layout.pack(name)), let index = MappedFile(layout.index(name)),
+      let checksum = pack.checksum, index.checksum != nil, let indexStart = index.bytes.baseAddress
+    else { return false }
+    return ObjectID(at: indexStart + index.bytes.count - 2 * ObjectID.length) == checksum
   }
 
   private func setAsidePack(_ name: String) throws(Disk.Failure) {
@@ -100,13 +98,4 @@ extension Disk {
     guard let content = try readFile(path) else { return }
     try replace(path, with: content, mode: 0o444)
   }
-}
-
-/// The trailing SHA-1 of a pack or index; nil when it does not fit the bytes before it.
-private func checksum(of file: [UInt8]) -> ArraySlice<UInt8>? {
-  guard file.count > 2 * ObjectID.length else { return nil }
-  var hash = Insecure.SHA1()
-  hash.update(data: file.dropLast(ObjectID.length))
-  let trailer = file.suffix(ObjectID.length)
-  return hash.finalize().elementsEqual(trailer) ? trailer : nil
 }

@@ -13,6 +13,15 @@ struct StoreRefs {
     return nil
   }
 
+  /// The names of the refs below `prefix`, which ends with a slash, loose or packed.
+  func names(under prefix: String) throws(StoreError) -> Set<String> {
+    let loose = GitStore.names(in: "\(git)/\(prefix)").filter { !$0.hasSuffix(".lock") }
+    guard let packed = try contents(git + "/packed-refs") else { return Set(loose) }
+    let lines = String(decoding: packed, as: UTF8.self).split(separator: "\n")
+    let names = lines.compactMap { $0.split(separator: " ").last }.filter { $0.hasPrefix(prefix) }
+    return Set(loose).union(names.map { String($0.dropFirst(prefix.count)) })
+  }
+
   private func contents(_ path: String) throws(StoreError) -> [UInt8]? {
     try StoreError.wrapping(StoreError.unreadable) { () throws(Disk.Failure) in try readFile(path) }
   }
@@ -30,6 +39,7 @@ struct StoreRefs {
     let path = "\(git)/\(name)"
     let lock = path + ".lock"
     do {
+      try disk.makeFolders(parent(of: path))
       try Array("\(new)\n".utf8).withBytes { bytes throws(Disk.Failure) in try disk.writeNew(lock, [bytes]) }
     } catch { throw .notDone(error) }
     let actual: ObjectID?

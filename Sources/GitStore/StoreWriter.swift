@@ -116,7 +116,7 @@ extension StoreWriter {
 extension StoreWriter {
   /// What may be done after a commit, and is no reason to deny it.
   private func finishCommit() {
-    tree?.forget(unusedFor: 256, above: 100_000)
+    tree?.forget(unusedFor: 256, above: 20_000)
     remember()
     commitsSinceCheckpoint += 1
     guard commitsSinceCheckpoint >= 1024 else { return }

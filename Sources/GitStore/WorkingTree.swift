@@ -130,9 +130,9 @@ extension WorkingTree {
     return id
   }
 
-  /// Forgets folders that the last `batches` did not touch, when more than `limit` are loaded.
+  /// Forgets folders that the last `batches` did not touch, when more than `limit` are loaded. Looks now and then only.
   func forget(unusedFor batches: Int, above limit: Int) {
-    guard loaded > limit else { return }
+    guard loaded > limit, batch % 64 == 0 else { return }
     loaded = 1 + forget(below: root, usedBefore: batch - batches)
   }
 

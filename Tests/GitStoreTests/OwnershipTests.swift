@@ -39,10 +39,16 @@ struct OwnershipTests {
     #expect(try store.tipOnDisk() == foreign && store.tip == own)
     #expect(try store.commits(after: own, upTo: foreign, limit: 10)?.map(\.subject) == ["foreign"])
     try store.quarantineForeign(foreign, restoring: own)
-    #expect(store.foreignTips() == [foreign])
+    #expect(try store.foreignTips() == [foreign])
+    try git("pack-refs", "--all")
+    #expect(try store.foreignTips() == [foreign])
     let next = try store.commit([.write("n", text: "2")], on: .exactly(own))
     #expect(try git("rev-parse", "state", "refs/writ/foreign/\(foreign)").output == "\(next)\n\(foreign)\n")
     #expect(throws: StoreError.self) { try store.quarantineForeign(foreign, restoring: own) }
+    try put("\(own)\n")
+    #expect(throws: StoreError.self) { try store.commit([.write("n", text: "3")]) }
+    try store.quarantineForeign(own, restoring: next)
+    #expect(try store.foreignTips() == [foreign, own].sorted())
     #expect(try git("fsck", "--full", "--strict").status == 0)
   }
 

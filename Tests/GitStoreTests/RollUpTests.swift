@@ -1,5 +1,6 @@
 import Foundation
 import GitStore
+import Synchronization
 import Testing
 
 @Suite("Rolling up packs")
@@ -53,23 +54,54 @@ struct RollUpTests {
     #expect(try StockGit(folder: folder("state"))("fsck", "--full", "--strict").status == 0)
   }
 
-  @Test("leaves deltas of stock git alone, which can still be read")
-  func deltas() throws {
+  @Test("gives way to a pack that stock git made, which holds deltas")
+  func adopts() throws {
     let text = (0..<200).map { "line \($0)\n" }.joined()
     for number in 0..<20 { try store.commit([.write("n", text: text + "\(number)")]) }
+    let frozen = store.packNames()
     let git = StockGit(folder: folder("state"))
-    let objects = try git("rev-list", "--objects", "--all").output
-    let ids = objects.split(separator: "\n").map { $0.prefix(40) + "\n" }.joined()
-    let pack = folder("state/.git/objects/pack")
-    let old = try FileManager.default.contentsOfDirectory(atPath: pack)
-    #expect(try git("pack-objects", "-q", "--delta-base-offset", pack + "/pack", input: Data(ids.utf8)).status == 0)
-    try store.close()
-    for name in old { try FileManager.default.removeItem(atPath: "\(pack)/\(name)") }
-    let again = try StateStore.open(at: folder("state"))
-    for (age, commit) in try again.history(limit: 20).enumerated() {
-      #expect(try again.snapshot(commit.id).read("n") == Array((text + "\(19 - age)").utf8))
+    let list = frozen.map { "\($0).pack\n" }.joined()
+    let made = try git("pack-objects", "-q", "--stdin-packs", folder("new"), input: Data(list.utf8))
+    let path = folder("new-\(made.output.prefix(40))")
+    try store.commit([.write("n", text: "newer")])
+    #expect(throws: StoreError.self) { try store.adopt(packAt: path, replacing: store.packNames()) }
+    #expect(throws: StoreError.self) { try store.adopt(packAt: folder("none"), replacing: frozen) }
+    try store.adopt(packAt: path, replacing: frozen)
+    #expect(store.packNames().count == 2)
+    for (age, commit) in try store.history(limit: 30).dropFirst().enumerated() {
+      #expect(try store.snapshot(commit.id).read("n") == Array((text + "\(19 - age)").utf8))
     }
-    #expect(try again.rollUp() == 0)
-    try again.commit([.write("n", text: "new")])
+    #expect(try store.rollUp() == 0)
+    try store.commit([.write("m", text: "new")])
+    #expect(try git("fsck", "--full", "--strict").status == 0)
+  }
+
+  @Test("loses nothing with a fault at the n-th call, for every n", arguments: [false, true])
+  func faults(stays: Bool) throws {
+    for number in 0..<20 { try store.commit([.write("f/\(number)", text: "\(number)")]) }
+    try store.close()
+    for call in 1... {
+      let copy = folder("copy")
+      try? FileManager.default.removeItem(atPath: copy)
+      try FileManager.default.copyItem(atPath: folder("state"), toPath: copy)
+      let calls = Mutex<Int?>(nil)
+      let disk = Disk { _, _ in
+        calls.withLock { count in
+          guard let now = count else { return nil }
+          count = now + 1
+          return now + 1 == call || stays && now + 1 > call ? .fails(EIO) : nil
+        }
+      }
+      var damaged: StateStore? = try StateStore.open(at: copy, disk: disk)
+      calls.withLock { $0 = 0 }
+      let failed = (try? damaged?.rollUp()) == nil
+      damaged = nil
+      let again = try StateStore.open(at: copy)
+      #expect(try again.files().count == 20 && again.history(limit: 30).count == 20, "call \(call)")
+      #expect(try StockGit(folder: copy)("fsck", "--full", "--strict").status == 0, "call \(call)")
+      while try again.rollUp() > 0 {}
+      try again.commit([.write("x", text: "y")])
+      if !failed { return }
+    }
   }
 }
