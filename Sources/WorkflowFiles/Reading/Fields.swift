@@ -25,9 +25,10 @@ struct Fields {
     self.node = node
     anchor = key?.span ?? node.span.lowerBound..<min(node.span.upperBound, node.span.lowerBound + 1)
     var values: [String: YAMLNode] = [:]
+    var meant: Set<String> = []
     for entry in entries {
       if table[entry.name] == nil {
-        Self.reportUnknown(entry, table, reading, elsewhere)
+        if let key = Self.reportUnknown(entry, table, reading, elsewhere) { meant.insert(key) }
       } else if entry.value.isEmpty {
         reading.report(.missingKey, "'\(entry.name)' has no value", at: entry.key)
         values[entry.name] = entry.value
@@ -35,9 +36,8 @@ struct Fields {
         values[entry.name] = entry.value
       }
     }
-    for key in table.keys where key.isRequired && values[key.name] == nil {
-      reading.report(
-        .missingKey, "\(table.noun) needs '\(key.name)'", at: anchor, hint: "add '\(key.name):' \(key.doc)")
+    for key in table.keys where key.isRequired && values[key.name] == nil && !meant.contains(key.name) {
+      reading.report(.missingKey, "\(table.noun) needs '\(key.name)'", at: anchor, hint: key.remedy)
     }
     self.values = values.filter { !$0.value.isEmpty }
   }
@@ -55,18 +55,28 @@ struct Fields {
     node.entries?.first { $0.name == key }?.key.span ?? anchor
   }
 
+  /// More keys than this are not listed in a hint.
+  private static let listed = 12
+
+  /// Returns the key that was meant, if one is near.
   private static func reportUnknown(
     _ entry: YAMLNode.Entry, _ table: KeyTable, _ reading: Reading, _ elsewhere: (String) -> String?
-  ) {
-    guard !reading.isFull else { return }
-    if let place = elsewhere(entry.name) {
+  ) -> String? {
+    guard !reading.isFull else { return nil }
+    if table.reserved.contains(entry.name) {
+      reading.report(.reserved, "'\(entry.name)' is reserved for a later version", at: entry.key, hint: "remove it")
+    } else if let place = elsewhere(entry.name) {
       reading.report(.misplacedKey, "'\(entry.name)' belongs to \(place), and this is \(table.noun)", at: entry.key)
     } else {
       let names = table.keys.map(\.name)
+      let near = Nearest.word(to: entry.name, among: names)
+      let list = names.count <= listed ? "its keys are \(names.joined(separator: ", "))" : nil
       reading.report(
         .unknownKey, "\(table.noun) has no key '\(entry.name)'", at: entry.key,
-        hint: Nearest.hint(for: entry.name, among: names) ?? "its keys are \(names.joined(separator: ", "))")
+        hint: near.map { "did you mean '\($0)'?" } ?? list)
+      return near
     }
+    return nil
   }
 }
 

@@ -4,19 +4,18 @@ package struct KeyTable: Sendable {
   /// For sentences: `an approval`.
   package let noun: String
   package let keys: [Key]
+  /// Keys that a later version of the language gives a meaning.
+  let reserved: [String]
   private let byName: [String: Key]
 
-  package init(_ noun: String, _ keys: [Key]) {
+  package init(_ noun: String, _ keys: [Key], reserved: [String] = []) {
     self.noun = noun
     self.keys = keys
+    self.reserved = reserved
     byName = Dictionary(uniqueKeysWithValues: keys.map { ($0.name, $0) })
   }
 
   package subscript(name: String) -> Key? { byName[name] }
-
-  package func adding(_ more: [Key], noun: String? = nil) -> KeyTable {
-    KeyTable(noun ?? self.noun, keys + more)
-  }
 
   /// One key: its name, what it takes, and a sentence for people who write it.
   package struct Key: Sendable {
@@ -30,6 +29,15 @@ package struct KeyTable: Sendable {
       self.kind = kind
       self.doc = doc
       isRequired = required
+    }
+
+    /// What to write when it is missing.
+    var remedy: String {
+      if case .words(let words) = kind, words.count == 1 {
+        "add '\(name): \(words[0])'"
+      } else {
+        "add '\(name)': \(doc)"
+      }
     }
   }
 

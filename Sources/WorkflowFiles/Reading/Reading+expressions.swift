@@ -20,7 +20,8 @@ extension Reading {
     } catch {
       let range = start + error.range.lowerBound..<start + max(error.range.lowerBound, error.range.upperBound)
       report(
-        .expression, error.message, at: source.range(of: range, in: node), hint: quotingHint(node) ?? error.hint)
+        .expression, error.message, at: source.range(of: range, in: node),
+        hint: quotingHint(node) ?? textHint(text, node) ?? error.hint)
       return nil
     }
   }
@@ -36,6 +37,14 @@ extension Reading {
     let quotes = node.text?.count { $0 == "'" } ?? 0
     guard open > 0 || quotes % 2 == 1 else { return nil }
     return isComment ? "what follows '#' is a comment; put the expression in quotes" : "put the expression in quotes"
+  }
+
+  /// Words without an operator were meant as text.
+  private func textHint(_ text: String, _ node: YAMLNode) -> String? {
+    guard text.allSatisfy({ $0.isLetter || $0 == " " }), text == node.text,
+      Nearest.word(to: text, among: Formula.roots) == nil
+    else { return nil }
+    return "to mean the text, write \"'\(text)'\""
   }
 
   /// Text in which `${...}` embeds expressions.

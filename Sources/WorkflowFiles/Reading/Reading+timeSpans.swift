@@ -84,7 +84,9 @@ extension TimeSpan {
       if character == "Y" || (character == "M" && !isTime) {
         return .failure(Mistake(message: "months and years have no fixed length", hint: "write days: 30d"))
       }
-      guard let place = order.firstIndex(of: character), (character == "T") == number.isEmpty else {
+      guard let place = order.firstIndex(of: character), (character == "T") == number.isEmpty,
+        isTime || !"HS".contains(character)
+      else {
         return .failure(mistake)
       }
       order = order[order.index(after: place)...]
@@ -110,6 +112,9 @@ extension TimeSpan {
     let number = text.prefix { $0.isASCII && $0.isNumber }
     guard !number.isEmpty else { return general }
     let unit = text.dropFirst(number.count).drop { $0 == " " }
+    if unit.hasPrefix(".") || unit.hasPrefix(",") {
+      return "write a whole number of a smaller unit: 90m for one and a half hours"
+    }
     if unit.isEmpty { return "write a unit: \(number)m, \(number)h or \(number)d" }
     if ["workday", "workdays", "working day", "working days", "bd", "business-days"].contains(unit) {
       return "write \(number) business days"

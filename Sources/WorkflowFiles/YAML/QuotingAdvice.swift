@@ -68,7 +68,7 @@ private struct QuotingScanner {
   }
 
   private func value(_ range: Range<Int>, inFlow: Bool, depth: Int) -> QuotingAdvice? {
-    let value = trimmed(inFlow ? range : withoutComment(range))
+    let value = trimmed(inFlow ? range : upToComment(range))
     guard !value.isEmpty, depth < YAMLRule.Limit.depth else { return nil }
     switch byte(value.lowerBound) {
     case "!": return looksLikeTag(value) ? nil : begins(value)
@@ -81,6 +81,9 @@ private struct QuotingScanner {
       if !rest(after: end + 1, of: value).isEmpty { return begins(value) }
       return entries(value.lowerBound + 1..<end, areNamed: byte(value.lowerBound) == "{", depth: depth + 1)
     default:
+      if inFlow, value.contains(where: { isComment($0, in: value) }) {
+        return QuotingAdvice(reason: .comment, value: value)
+      }
       if inFlow, value.contains(where: { isOneOf($0, ",[]{}", in: value) }) {
         return QuotingAdvice(reason: .flow, value: value)
       }
@@ -167,16 +170,21 @@ private struct QuotingScanner {
 
   /// What follows a closed quote or bracket, apart from a comment or the comma of a list around it.
   private func rest(after end: Int, of value: Range<Int>) -> Range<Int> {
-    let rest = trimmed(end..<value.upperBound)
+    let rest = trimmed(upToComment(end..<value.upperBound))
     return rest.count == 1 && byte(rest.lowerBound) == "," ? rest.upperBound..<rest.upperBound : rest
   }
 
-  private func withoutComment(_ range: Range<Int>) -> Range<Int> {
-    guard !range.isEmpty else { return range }
-    for index in range.dropFirst() where byte(index) == "#" && isOneOf(index - 1, " \t", in: range) {
-      return range.lowerBound..<index
-    }
-    return range
+  /// Without the comment at its end; a '#' that leaves a bracket open was meant as text.
+  private func upToComment(_ range: Range<Int>) -> Range<Int> {
+    let comment = range.first { isComment($0, in: range) }
+    guard let comment else { return range }
+    let start = skipSpaces(range)
+    if isOneOf(start, "[{", in: range), end(of: start + 1..<comment, atComma: false) == nil { return range }
+    return range.lowerBound..<comment
+  }
+
+  private func isComment(_ index: Int, in range: Range<Int>) -> Bool {
+    byte(index) == "#" && index > 0 && isOneOf(index - 1, " \t", in: 0..<range.upperBound)
   }
 
   private func trimmed(_ range: Range<Int>) -> Range<Int> {

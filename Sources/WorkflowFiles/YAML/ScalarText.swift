@@ -4,7 +4,8 @@ extension SourceText {
   /// - Parameter text: UTF-8 offsets in the scalar's text.
   package func range(of text: Range<Int>, in node: YAMLNode) -> Range<Int> {
     guard let content = node.text, let style = node.style else { return firstLine(of: node.span) }
-    let length = content.utf8.count
+    // What follows the last line of a block is no place that people see.
+    let length = content.utf8.count - content.utf8.reversed().prefix { $0 == 0x0A }.count
     let wanted = [min(max(text.lowerBound, 0), length), min(max(text.upperBound, 0), length)]
     var walk = ScalarWalk(bytes: bytes, span: node.span, style: style, text: Array(content.utf8))
     let start = walk.offset(ofText: wanted[0])

@@ -23,9 +23,9 @@ extension Reading {
   private func readDecision(_ fields: Fields, into step: inout Step) {
     step.set = fields.assignments("set") ?? []
     step.expires = fields.timeSpan("expires")
-    let outcomes = ["approved", "rejected", "returned", "withdrawn", "not_needed"]
     if let node = fields["then"] {
-      step.then = targets(node, of: "approval", outcomes: outcomes + (fields.has("expires") ? ["expired"] : []))
+      step.then = targets(
+        node, of: "approval", outcomes: ApprovalStep.outcomes + (fields.has("expires") ? ["expired"] : []))
     }
   }
 

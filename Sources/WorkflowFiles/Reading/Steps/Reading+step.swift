@@ -62,7 +62,7 @@ extension Reading {
     step.set = fields.assignments("set") ?? []
     step.leave = fields.step("leave")
     if let node = fields["then"] {
-      var outcomes = step.outcomes
+      var outcomes = outcomes(of: step, fields)
       if fields.table["expires"] != nil, fields.has("expires") { outcomes?.append("expired") }
       step.then = targets(node, of: step.type, outcomes: outcomes)
     }
@@ -87,22 +87,28 @@ extension StepKeys {
   }
 }
 
-extension Step {
+extension Reading {
   /// By what the step can leave, `expired` aside; `nil` where only another file knows.
-  var outcomes: [Outcome]? {
-    if each != nil { return ["done"] }
-    switch kind {
+  private func outcomes(of step: Step, _ fields: Fields) -> [Outcome]? {
+    if step.each != nil { return ["done"] }
+    switch step.kind {
     case .task(let task): return task.outcomes
-    case .approval: return ["approved", "rejected", "returned", "withdrawn", "not_needed"]
+    case .approval: return ApprovalStep.outcomes
     case .service(let service): return service.uses.hasPrefix("model/") ? ["done", "unsure"] : ["done"]
-    case .wait(let wait):
-      return (wait.span != nil || wait.until != nil ? ["elapsed"] : []) + (wait.event.map { [$0] } ?? [])
+    case .wait:
+      let isTimed = fields.has("for") || fields.has("until") || !fields.has("event")
+      return (isTimed ? ["elapsed"] : []) + (fields["event"]?.text.map { [$0] } ?? [])
     case .table(let table):
       var outcomes: [Outcome] = []
       for row in table.rows where !outcomes.contains(row.outcome ?? "done") { outcomes.append(row.outcome ?? "done") }
-      return outcomes
+      return outcomes.isEmpty ? ["done"] : outcomes
     case .call: return nil
     case .join, .notification, .gateway, .end, .state: return ["done"]
     }
   }
+}
+
+extension ApprovalStep {
+  /// By what an approval can leave, `expired` aside.
+  static let outcomes: [Outcome] = ["approved", "rejected", "returned", "withdrawn", "not_needed"]
 }

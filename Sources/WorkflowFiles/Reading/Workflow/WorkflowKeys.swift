@@ -26,15 +26,14 @@ package enum WorkflowKeys {
     common + [
       .init("start", .step, required: true, "the first step"),
       .init("steps", .map(.oneOf(StepKeys.all.map { .object($0.table) })), required: true, "every step, by id"),
-    ])
+    ], reserved: ["triggers", "renamed-from"])
 
   package static let stateMachine = KeyTable(
     "a state machine",
     common + [
-      .init("object", .expression, "what an instance is about; unique among live instances"),
       .init("initial", .step, required: true, "the first state"),
       .init("states", .map(.object(StepKeys.state)), required: true, "every state, by id"),
-    ])
+    ], reserved: ["triggers", "renamed-from", "object"])
 
   static let access = KeyTable(
     "access",

@@ -21,7 +21,6 @@ extension Reading {
   func workflow(_ root: YAMLNode, name: String) -> Workflow? {
     let isMachine = root["states"] != nil || root["initial"] != nil
     let table = isMachine ? WorkflowKeys.stateMachine : WorkflowKeys.process
-    reportReserved(root)
     guard let fields = Fields(root, table, in: self, elsewhere: { Self.home($0, isMachine: isMachine) }) else {
       return nil
     }
@@ -88,13 +87,6 @@ extension Reading {
     let after = fields.timeSpan("after")
     guard let target = fields.step("then"), let after else { return nil }
     return Expiry(after: after, then: target)
-  }
-
-  /// Keys that a later version of the language gives a meaning.
-  private func reportReserved(_ root: YAMLNode) {
-    for entry in root.entries ?? [] where ["triggers", "renamed-from"].contains(entry.name) {
-      report(.reserved, "'\(entry.name)' is reserved for a later version", at: entry.key, hint: "remove it")
-    }
   }
 
   private static func home(_ key: String, isMachine: Bool) -> String? {
