@@ -54,6 +54,12 @@ package enum InstanceFile {
     return entries
   }
 
+  /// Reads only which values lie in files of their own: what ``readHead(_:resolve:)`` will ask `resolve` for.
+  package static func readValues(_ bytes: [UInt8]) throws(RecordError) -> StoredValues {
+    var file = try foot(of: bytes)
+    return try readFoot(&file).0
+  }
+
   static func readFoot(_ file: inout FileReader) throws(RecordError) -> (StoredValues, Before) {
     let files = try file.items("values") { reader throws(RecordError) in try StoredValues.File(from: &reader) }
     let before = try file.field("before") { reader throws(RecordError) in try Before(from: &reader) }
