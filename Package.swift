@@ -46,7 +46,9 @@ let package = Package(
       name: "WorkflowRunner",
       dependencies: [
         "WorkflowFiles", "WorkflowEngine", "CEL", "GitStore",
-        .product(name: "Collections", package: "swift-collections"),
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HashTreeCollections", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ]),
@@ -64,6 +66,7 @@ let package = Package(
       name: "WorkflowServer",
       dependencies: [
         "WorkflowRunner", "WorkflowReports", "WorkflowFiles", "WorkflowEngine", "CEL",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
         .product(name: "Hummingbird", package: "hummingbird"),
       ]),
     .executableTarget(

@@ -1,5 +1,5 @@
-import GitStore
-import WorkflowFiles
+package import GitStore
+package import WorkflowFiles
 
 /// The files of a commit of people's repository, read from the object database and never from a working tree.
 package struct CommitTree: FileTree {

@@ -1,4 +1,5 @@
 import WorkflowEngine
+import WorkflowFiles
 
 extension Deployment {
   static let reportsKept = 50

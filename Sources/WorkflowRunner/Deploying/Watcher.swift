@@ -2,6 +2,7 @@ import CEL
 package import GitStore
 package import Logging
 package import ServiceLifecycle
+import WorkflowEngine
 import WorkflowFiles
 
 /// A commit deploys: looks at the deploy branch and has every new tip deployed.

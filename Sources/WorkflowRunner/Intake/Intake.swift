@@ -1,5 +1,6 @@
 import CEL
 package import GitStore
+import HashTreeCollections
 package import Logging
 package import ServiceLifecycle
 import WorkflowEngine
@@ -96,14 +97,14 @@ actor InboxDesk {
 
   private func takeIn(_ commit: CommitInfo) async throws {
     let first = try repository.changedPaths(from: commit.parents.first, to: commit.id)
-    for change in first where change.isWritten {
+    for change in first where change.new != nil {
       if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }
       guard change.path.hasSuffix(".yaml"), try !commit.isMerge || isNew(change, in: commit) else { continue }
       guard let entry = try repository.entry(at: change.path, inCommit: commit.id), entry.mode.isFile else { continue }
       let reading = InboxReader.read(try repository.blob(entry.id, limit: CommitTree.fileLimit))
       answers[change.path] = try await take(reading, change.path, commit)
     }
-    for change in first where !change.isWritten {
+    for change in first where change.new == nil {
       if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }
     }
   }

@@ -1,5 +1,6 @@
 import CEL
-import Collections
+import DequeModule
+import HashTreeCollections
 import WorkflowEngine
 
 /// The command loop as a synchronous step machine: no clock, no files, no `await`, so that a seed can drive it.

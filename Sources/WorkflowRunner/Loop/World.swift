@@ -1,5 +1,5 @@
 package import CEL
-package import Collections
+package import HashTreeCollections
 package import WorkflowEngine
 
 /// Everything that decisions are made on: an immutable value, so that readers see snapshots and a failed batch is

@@ -1,5 +1,6 @@
 import CEL
-import Collections
+import HashTreeCollections
+import HeapModule
 import Synchronization
 import WorkflowEngine
 

@@ -1,4 +1,5 @@
 import CEL
+import HashTreeCollections
 package import Logging
 package import ServiceLifecycle
 import WorkflowEngine

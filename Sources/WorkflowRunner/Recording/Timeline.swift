@@ -30,7 +30,7 @@ enum Timeline {
     let folder = StateLayout.folder(of: id.number, in: place)
     var values: [String: Value] = [:]
     for entry in try store.list(folder) {
-      guard let (owner, .value) = InstanceFileKind.read(entry.name), owner == id,
+      guard case (let owner, .value)? = InstanceFileKind.read(entry.name), owner == id,
         let bytes = try store.read("\(folder)/\(entry.name)")
       else { continue }
       values[Hex.sha256(bytes)] = try StoredValues.value(of: bytes)

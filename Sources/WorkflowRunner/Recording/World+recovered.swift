@@ -1,5 +1,5 @@
 import CEL
-import Collections
+import HashTreeCollections
 import GitStore
 import WorkflowEngine
 import WorkflowFiles
@@ -70,8 +70,8 @@ extension World {
   static func head(of id: InstanceID, in place: StateLayout.Place, _ store: any RecordStore) throws -> Instance {
     let path = StateLayout.head(id, in: place)
     guard let bytes = try store.read(path) else { throw RecordGap(path: path) }
-    let head = try InstanceFile.readHead(bytes)
-    guard !head.values.files.isEmpty else { return head.instance }
+    // Most heads name no large values; those that do need their files first.
+    guard try !InstanceFile.readValues(bytes).files.isEmpty else { return try InstanceFile.readHead(bytes).instance }
     let values = try Timeline.storedValues(of: id, in: place, store)
     return try InstanceFile.readHead(bytes, resolve: { values[$0] }).instance
   }
@@ -83,7 +83,7 @@ extension World {
     while tens >= 0, found.count < limit {
       let folder = StateLayout.folder(of: tens * 10, in: .archive)
       found += try store.list(folder).compactMap { entry in
-        guard let (id, .head) = InstanceFileKind.read(entry.name), id.number < number else { return nil }
+        guard case (let id, .head)? = InstanceFileKind.read(entry.name), id.number < number else { return nil }
         return id
       }.sorted(by: >)
       tens -= 1
