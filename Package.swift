@@ -87,7 +87,11 @@ let package = Package(
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore"]),
     .testTarget(
       name: "WorkflowRunnerTests",
-      dependencies: ["WorkflowRunner", "WorkflowFiles", "WorkflowEngine", "CEL", "GitStore"]),
+      dependencies: [
+        "WorkflowRunner", "WorkflowFiles", "WorkflowEngine", "CEL", "GitStore",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(name: "ConnectorsTests", dependencies: ["Connectors", "WorkflowRunner", "WorkflowEngine", "CEL"]),
     .testTarget(
       name: "WorkflowServerTests",
