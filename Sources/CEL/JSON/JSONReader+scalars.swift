@@ -12,15 +12,20 @@ extension JSONReader {
       magnitude = sum
     }
     guard position > digits else { throw error("a number goes on with a digit") }
-    guard bytes[digits] != 0x30 || position == digits + 1 else { throw error("a number does not begin with 0") }
-    if position < bytes.count, [0x2E, 0x45, 0x65].contains(bytes[position]) {
-      return try double(from: start)
+    guard bytes[digits] != 0x30 || position == digits + 1 else {
+      throw JSONError(message: "a number does not begin with 0", offset: digits)
     }
+    if isAtFraction { return try double(from: start) }
     if !isLarge, isNegative, magnitude <= Int64.min.magnitude {
       return .int(Int64(truncatingIfNeeded: 0 &- magnitude))
     }
     if !isLarge, !isNegative, magnitude <= Int64.max.magnitude { return .int(Int64(magnitude)) }
     return try double(from: start)
+  }
+
+  private var isAtFraction: Bool {
+    guard position < bytes.count else { return false }
+    return bytes[position] == UInt8(ascii: ".") || bytes[position] | 0x20 == UInt8(ascii: "e")
   }
 
   /// Goes on after the whole part.
@@ -104,7 +109,7 @@ extension JSONReader {
     case UInt8(ascii: "n"): buffer.append(0x0A)
     case UInt8(ascii: "r"): buffer.append(0x0D)
     case UInt8(ascii: "t"): buffer.append(0x09)
-    case UInt8(ascii: "u"): buffer.append(contentsOf: Unicode.UTF8.encode(try scalar())!)
+    case UInt8(ascii: "u"): buffer.append(contentsOf: String(try scalar()).utf8)
     default: throw JSONError(message: "there is no such escape", offset: position - 2)
     }
   }

@@ -92,12 +92,12 @@ extension String {
     bytes.append(UInt8(ascii: "\""))
     copy.withUTF8 { text in
       var start = 0
-      for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-        bytes.append(contentsOf: text[start..<index])
-        bytes.append(contentsOf: JSONEscape.text(byte).utf8)
+      for index in text.indices where text[index] < 0x20 || text[index] == 0x22 || text[index] == 0x5C {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        bytes.append(contentsOf: JSONEscape.text(text[index]).utf8)
         start = index + 1
       }
-      bytes.append(contentsOf: text[start...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
     bytes.append(UInt8(ascii: "\""))
   }

@@ -19,6 +19,9 @@ package struct ValueMap: Sendable, Hashable {
     entries = []
   }
 
+  /// Up to so many entries, looking at each is faster than searching.
+  private static let scanLimit = 8
+
   /// The last value of a repeated key wins.
   package init(_ pairs: some Sequence<(String, Value)>) {
     self.init(entries: pairs.map { Entry(key: .string($0.0), value: $0.1) })
@@ -48,11 +51,13 @@ package struct ValueMap: Sendable, Hashable {
 
   package subscript(key: String) -> Value? {
     get {
-      let index = position(of: key)
-      guard index < entries.count, case .string(let found) = entries[index].key, found.hasSameBytes(as: key) else {
+      if entries.count <= ValueMap.scanLimit {
+        for entry in entries {
+          if case .string(let found) = entry.key, found.hasSameBytes(as: key) { return entry.value }
+        }
         return nil
       }
-      return entries[index].value
+      return self[.string(key)]
     }
     set { self[.string(key)] = newValue }
   }
