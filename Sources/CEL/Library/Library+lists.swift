@@ -78,7 +78,7 @@ extension Library {
     _ arguments: [Value], _ frame: inout Frame, defaultStart: (Text) -> Int, _ find: (Text, Text, Int) -> Int?
   ) throws(Failure) -> Value? {
     guard case .string(let string) = arguments[0], case .string(let part) = arguments[1] else { return nil }
-    try frame.charge(bytes: string.utf8.count + part.utf8.count)
+    try frame.charge(search: string, for: part)
     let text = Text(string)
     var start = defaultStart(text)
     if arguments.count == 3 {

@@ -80,7 +80,7 @@ extension Library {
   private static func test(_ name: String, _ holds: @escaping @Sendable (Text, Text) -> Bool) -> Function {
     Function("(string).\(name)(string) -> bool") { arguments, frame throws(Failure) in
       guard case .string(let text) = arguments[0], case .string(let part) = arguments[1] else { return nil }
-      try frame.charge(bytes: text.utf8.count + part.utf8.count)
+      try frame.charge(search: text, for: part)
       return .bool(holds(Text(text), Text(part)))
     }
   }
@@ -92,8 +92,10 @@ extension Library {
       case .string(let new) = arguments[2]
     else { return nil }
     guard let limit = limit(arguments, at: 3) else { return nil }
+    try frame.charge(text.utf8.count)
+    try frame.charge(search: text, for: old)
     let pieces = Text(text).pieces(around: Text(old), limit: limit)
-    try frame.charge(bytes: text.utf8.count + pieces.count * new.utf8.count)
+    try frame.charge(bytes: pieces.count * new.utf8.count)
     return .string(pieces.map(\.string).joined(separator: new))
   }
 
@@ -104,6 +106,7 @@ extension Library {
       let limit = limit(arguments, at: 2)
     else { return nil }
     try frame.charge(text.utf8.count)
+    try frame.charge(search: text, for: separator)
     return .list(Text(text).split(by: Text(separator), limit: limit).map { .string($0.string) })
   }
 

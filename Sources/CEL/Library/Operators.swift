@@ -85,4 +85,11 @@ extension Frame {
   mutating func charge(bytes: Int) throws(Failure) {
     try charge(bytes / 8)
   }
+
+  /// Charges for looking for one text in another, which may compare each place of one with all of the other.
+  mutating func charge(search text: String, for part: String) throws(Failure) {
+    let (product, overflow) = text.utf8.count.multipliedReportingOverflow(by: part.utf8.count)
+    try charge(bytes: text.utf8.count + part.utf8.count)
+    try charge(overflow ? .max : product / 512)
+  }
 }
