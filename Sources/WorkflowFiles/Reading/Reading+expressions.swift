@@ -15,6 +15,7 @@ extension Reading {
 
   /// An expression that begins at a UTF-8 offset of a scalar's text.
   func formula(_ text: String, from start: Int, in node: YAMLNode) -> Formula? {
+    guard !isFull else { return nil }
     do {
       return try Formula(text)
     } catch {

@@ -38,6 +38,7 @@ extension Reading {
 
   /// A JSON Schema; what is wrong with it is shown at the line it is about.
   func schema(_ node: YAMLNode) -> Schema? {
+    guard !isFull else { return nil }
     guard node.entries != nil || node.text == "true" || node.text == "false" else {
       reportShape("a JSON Schema", at: node)
       return nil
@@ -45,7 +46,7 @@ extension Reading {
     do {
       return try Schema(value(node), propertyOrder: Self.propertyOrder(node))
     } catch {
-      for problem in error.problems {
+      for problem in error.problems where !isFull {
         let (key, place, _) = node.follow(Self.path(problem.pointer, in: node))
         report(.schema, problem.message, at: place.isEmpty ? key ?? place : place, hint: problem.hint)
       }

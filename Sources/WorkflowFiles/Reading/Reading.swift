@@ -17,11 +17,12 @@ final class Reading {
   var isFull: Bool { findings.count >= Self.most }
 
   func report(
-    _ rule: ReadingRule, _ message: String, at range: Range<Int>, hint: @autoclosure () -> String? = nil,
+    _ rule: ReadingRule, _ message: String, at range: @autoclosure () -> Range<Int>,
+    hint: @autoclosure () -> String? = nil,
     related: [Finding.Related] = []
   ) {
     guard !isFull else { return }
-    let place = source.place(source.firstLine(of: range))
+    let place = source.place(source.firstLine(of: range()))
     if findings.count == Self.most - 1 {
       findings.append(Finding(ReadingRule.limit.rawValue, .error, "there are more problems than are listed", at: place))
     } else {

@@ -49,6 +49,13 @@ struct QuotingAdvice {
     guard line.count <= longestLine else { return nil }
     return QuotingScanner(bytes: source.bytes).block(line)
   }
+
+  /// Looks at the value that begins at an offset inside braces.
+  static func forValue(at offset: Int, in source: SourceText) -> QuotingAdvice? {
+    let line = source.line(at: offset)
+    guard line.count <= longestLine else { return nil }
+    return QuotingScanner(bytes: source.bytes).flow(offset..<max(offset, line.upperBound))
+  }
 }
 
 /// Reads a line as its author meant it: a value ends where brackets balance, not where YAML says.
@@ -65,6 +72,10 @@ private struct QuotingScanner {
       return value(skipSpaces(colon + 1..<line.upperBound)..<line.upperBound, inFlow: false, depth: 0)
     }
     return value(item, inFlow: false, depth: 0)
+  }
+
+  func flow(_ rest: Range<Int>) -> QuotingAdvice? {
+    value(rest.lowerBound..<(end(of: rest, atComma: true) ?? rest.upperBound), inFlow: true, depth: 0)
   }
 
   private func value(_ range: Range<Int>, inFlow: Bool, depth: Int) -> QuotingAdvice? {

@@ -3,6 +3,8 @@ struct YAMLBuilder {
   private let source: SourceText
   private var stack: [Frame] = []
   private var documents = 0
+  /// Where the line begins whose text without quotes was named last.
+  private var misreadLine: Int?
   private(set) var root: YAMLNode?
   private(set) var findings: [Finding] = []
 
@@ -29,7 +31,9 @@ struct YAMLBuilder {
         guard findings.count < YAMLRule.Limit.findings else { return stopped(at: event.range) }
       }
     } catch {
-      findings.append(YAMLSyntaxError(error).finding(in: source))
+      let finding = YAMLSyntaxError(error).finding(in: source)
+      // Where a text without quotes was misread, what libyaml stumbles over is its consequence.
+      if misreadLine == nil || finding.code == YAMLRule.unquoted.rawValue { findings.append(finding) }
       return false
     }
     if documents == 0 { report(.empty, "the file is empty", at: 0..<0, hint: "begin with 'writ: 1'") }
@@ -134,15 +138,20 @@ struct YAMLBuilder {
     case .mapping(let entries, key: nil): frame.content = .mapping(entries, key: node)
     case .mapping(var entries, key: let key?):
       frame.content = .mapping([], key: nil)
-      if accept(key, node, in: &frame) { entries.append(YAMLNode.Entry(key: key, value: node)) }
+      if accept(key, node, after: entries.last?.value, in: &frame) {
+        entries.append(YAMLNode.Entry(key: key, value: node))
+      }
       frame.content = .mapping(entries, key: nil)
     }
     stack.append(frame)
   }
 
   /// Whether the entry is kept: of equal keys the first is.
-  private mutating func accept(_ key: YAMLNode, _ value: YAMLNode, in frame: inout Frame) -> Bool {
+  private mutating func accept(_ key: YAMLNode, _ value: YAMLNode, after previous: YAMLNode?, in frame: inout Frame)
+    -> Bool
+  {
     guard let name = key.text, !key.isEmpty else {
+      if frame.isFlow, reportMisread(key, after: previous) { return false }
       report(.key, "a key is one word", at: source.firstLine(of: key.span), hint: "put text such as this in quotes")
       return false
     }
@@ -156,23 +165,34 @@ struct YAMLBuilder {
       return false
     }
     frame.places[name] = key.span
-    return hasColon(key, value, isFlow: frame.isFlow)
+    return hasColon(key, value, after: previous, isFlow: frame.isFlow)
   }
 
   /// `{when: f(a, b)}` is two entries to YAML, the second without a colon.
-  private mutating func hasColon(_ key: YAMLNode, _ value: YAMLNode, isFlow: Bool) -> Bool {
+  private mutating func hasColon(_ key: YAMLNode, _ value: YAMLNode, after previous: YAMLNode?, isFlow: Bool) -> Bool {
     guard isFlow, value.isEmpty, !source.bytes[key.span.upperBound..<value.span.upperBound].contains(UInt8(ascii: ":"))
     else { return true }
-    if let advice = QuotingAdvice.forLine(at: key.span.lowerBound, in: source) {
-      if !findings.contains(where: { $0.place.start?.offset == advice.value.lowerBound }) {
-        findings.append(advice.finding(in: source))
-      }
-    } else {
+    if !reportMisread(key, after: previous) {
       report(
         .missingColon, "inside braces every entry is 'key: value'", at: key.span,
         hint: "give '\(key.text ?? "")' a value")
     }
     return false
+  }
+
+  /// Whether a piece of text that is no key belongs to a value without quotes; each line is said once.
+  private mutating func reportMisread(_ key: YAMLNode, after previous: YAMLNode?) -> Bool {
+    let line = source.line(at: key.span.lowerBound).lowerBound
+    if line == misreadLine { return true }
+    let advice =
+      QuotingAdvice.forLine(at: key.span.lowerBound, in: source)
+      ?? previous.flatMap { QuotingAdvice.forValue(at: $0.span.lowerBound, in: source) }
+    guard let advice else { return false }
+    misreadLine = line
+    if !findings.contains(where: { $0.place.start?.offset == advice.value.lowerBound }) {
+      findings.append(advice.finding(in: source))
+    }
+    return true
   }
 
   private mutating func report(

@@ -32,6 +32,9 @@ struct HostileYAMLTests {
     Attack(testDescription: "entries without colons", unit: "a,", before: "{"),
     Attack(testDescription: "equal keys", unit: "a: b\n"),
     Attack(testDescription: "unquoted calls", unit: "a: f(b,c),", before: "{"),
+    Attack(
+      testDescription: "unquoted calls on lines",
+      unit: "- {a: f(" + (0..<300).map { "k\($0)," }.joined() + ")}\n"),
     Attack(testDescription: "colons", unit: "a: "),
     Attack(testDescription: "documents", unit: "---\n"),
     Attack(testDescription: "directives", unit: "%YAML 1.1\n"),
