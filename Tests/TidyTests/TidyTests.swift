@@ -45,7 +45,9 @@ struct TidyTests {
     for source in Self.sources {
       guard let allowed = Self.imports[source.room] else { continue }
       for line in source.lines {
-        let words = line.split(separator: " ").filter { !["package", "internal", "@preconcurrency", "@testable"].contains($0) }
+        let words = line.split(separator: " ").filter {
+          !["package", "internal", "@preconcurrency", "@testable"].contains($0)
+        }
         guard words.first == "import", let module = words.last else { continue }
         #expect(allowed.contains(String(module)), "\(source.path) imports \(module)")
       }
@@ -86,7 +88,8 @@ struct TidyTests {
   @Test("what crosses targets is package, never public")
   func nothingIsPublic() {
     for source in Self.sources {
-      for line in source.lines where line.contains("public ") && !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
+      for line in source.lines
+      where line.contains("public ") && !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
         let isDeclaration = line.trimmingCharacters(in: .whitespaces).hasPrefix("public ")
         #expect(!isDeclaration, "\(source.path): \(line)")
       }
@@ -108,9 +111,12 @@ struct TidyTests {
     for (start, line) in lines.enumerated() {
       let indentation = line.prefix { $0 == " " }
       let text = line.dropFirst(indentation.count)
-      guard text.contains("func ") || text.hasPrefix("init") || text.contains(" init("), !text.hasPrefix("//") else { continue }
+      guard text.contains("func ") || text.hasPrefix("init") || text.contains(" init("), !text.hasPrefix("//") else {
+        continue
+      }
       let close = indentation + "}"
-      guard !text.hasSuffix("}"), let end = lines[start...].firstIndex(where: { $0 == close || $0.hasPrefix(close + " ") })
+      guard !text.hasSuffix("}"),
+        let end = lines[start...].firstIndex(where: { $0 == close || $0.hasPrefix(close + " ") })
       else { continue }
       found.append((String(text), end - start + 1))
     }

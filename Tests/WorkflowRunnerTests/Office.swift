@@ -26,7 +26,8 @@ final class Office: Sendable {
     repository = try Repository.open(at: folder)
     self.store = try store ?? StateStore.create(at: folder + "/state")
     clock = TestClock()
-    runner = try Runner(store: self.store, newRepository: "r1", clock: { [clock] in clock.now }, zones: Office.zones.rules)
+    runner = try Runner(
+      store: self.store, newRepository: "r1", clock: { [clock] in clock.now }, zones: Office.zones.rules)
     try write("people.yaml", Office.people)
     try write("writ.yaml", "writ: 1\ntitle: Test\n")
     try write("workflows/office/leave.yaml", Office.leave)
@@ -56,7 +57,8 @@ final class Office: Sendable {
   static func git(_ folder: String, as person: String = "anna", _ arguments: String...) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/git")
-    process.arguments = ["-C", folder, "-c", "user.name=\(person)", "-c", "user.email=\(person)@example.com"] + arguments
+    process.arguments =
+      ["-C", folder, "-c", "user.name=\(person)", "-c", "user.email=\(person)@example.com"] + arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = Pipe()

@@ -36,7 +36,9 @@ struct RunnerTests {
     let office = try Office()
     try office.commit()
     await office.deploy()
-    try office.write("workflows/office/leave.yaml", "# a comment\n" + Office.leave.replacing("role:boss\naccess", with: "person:bob\naccess"))
+    try office.write(
+      "workflows/office/leave.yaml",
+      "# a comment\n" + Office.leave.replacing("role:boss\naccess", with: "person:bob\naccess"))
     try office.commit()
     await office.deploy()
     #expect(office.runner.snapshot.deployment.current == ["office/leave": 1])
@@ -49,7 +51,8 @@ struct RunnerTests {
     try office.commit()
     await office.deploy()
     let old = try await office.start()
-    try office.write("workflows/office/leave.yaml", Office.leave.replacing("outcome: granted", with: "outcome: allowed"))
+    try office.write(
+      "workflows/office/leave.yaml", Office.leave.replacing("outcome: granted", with: "outcome: allowed"))
     try office.commit()
     await office.deploy()
     let decided = try await office.runner.submit(
@@ -180,7 +183,9 @@ struct IntakeTests {
     let (office, intake, instance) = try await office()
     let folder = "\(instance.id).ok.1.ok"
     #expect(try inbox(office) == ["README.md", "\(folder)/bob.yaml", "\(folder)/carl.yaml"])
-    try edit(office, "\(folder)/bob.yaml", as: "bob") { $0.replacing("decision:", with: "decision: approve", maxReplacements: 2) }
+    try edit(office, "\(folder)/bob.yaml", as: "bob") {
+      $0.replacing("decision:", with: "decision: approve", maxReplacements: 2)
+    }
     await intake.step()
     let after = try #require(try office.runner.instance(instance.id.number))
     #expect(after.outcome == "granted")

@@ -42,7 +42,15 @@ extension Turn {
       step: step.id, visit: place.visit, level: number, name: level.name, shown: shown, digest: digest,
       nonce: nonce(place, level: level.name, digest: digest), pool: pool, excluded: excluded, rule: rule,
       due: try (level.due ?? step.due).map { span throws(StepFailure) in try instant(after: span, calendar: nil) },
-      timers: try timers(of: step, escalations: level.escalate))
+      timers: try kept(timers(of: step, escalations: level.escalate), of: place))
+  }
+
+  /// `expires` bounds the whole step: a later level keeps the instant that the first one computed.
+  private func kept(_ timers: [Timer], of place: Place) -> [Timer] {
+    guard let first = state.visit(place.step, place.visit)?.timers.first(where: { $0.purpose == .expires }) else {
+      return timers
+    }
+    return timers.map { $0.purpose == .expires ? first : $0 }
   }
 
   private static func blocked(_ level: ApprovalStep.Level, pool: [Seat], excluded: [Exclusion]) -> String {
@@ -71,19 +79,25 @@ extension Turn {
   mutating func decide(_ decide: Command.Decide) throws(Rejection) {
     let visit = try openVisit(step: decide.step, visit: decide.visit, what: "approval") { visit in
       if case .approval(let open) = visit.work { seat(of: command.principal, in: open) != nil } else { false }
-    } isKind: { if case .approval = $0.work { true } else { false } }
+    } isKind: {
+      if case .approval = $0.work { true } else { false }
+    }
     guard case .approval(let open) = visit.work else { return }
     guard visit.incident == nil else {
       throw Rejection(.conflict, "'\(visit.step)' of \(state.id) is blocked: \(visit.incident?.message ?? "")")
     }
     try refuseStale(decide, visit, open)
     let used = try usableSeat(in: open, visit: visit)
+    if decide.verdict == .sendBack, workflow.step(visit.step)?.then["returned"] == nil {
+      throw Rejection(.invalid, "'\(visit.step)' has no way back: its file names no step for 'returned'")
+    }
     if decide.verdict != .approve, (decide.reason ?? "").trimmingSpaces.isEmpty {
       throw Rejection(.invalid, "say why: a \(decide.verdict.rawValue) needs a reason")
     }
     if let wanted = open.rule.assurance, command.assurance < wanted {
       throw Rejection(
-        .notAllowed, "this level wants the assurance '\(wanted.rawValue)'; this decision has '\(command.assurance.rawValue)'")
+        .notAllowed,
+        "this level wants the assurance '\(wanted.rawValue)'; this decision has '\(command.assurance.rawValue)'")
     }
     emit(
       .decided(
@@ -109,7 +123,9 @@ extension Turn {
   /// The seat that the principal may use: their own, one lent to them, or one of an absent person they cover.
   private func seat(of person: PersonID, in open: OpenApproval) -> Seat? {
     open.pool.first { $0.holder == person }
-      ?? open.pool.first { $0.lentTo.isEmpty && context.policy.covers(for: $0.person, at: context.now).contains(person) }
+      ?? open.pool.first {
+        $0.lentTo.isEmpty && context.policy.covers(for: $0.person, at: context.now).contains(person)
+      }
   }
 
   private func usableSeat(in open: OpenApproval, visit: Visit) throws(Rejection) -> Seat {
@@ -146,7 +162,8 @@ extension Turn {
     let selected = (try? resolve(level.approvers, evaluation(of: step))) ?? []
     guard selected.contains(where: { $0.person == seat.person }) else {
       throw Rejection(
-        .notAllowed, "\(seat.person) is no longer selected by \(level.approvers.map(\.description).joined(separator: ", "))")
+        .notAllowed,
+        "\(seat.person) is no longer selected by \(level.approvers.map(\.description).joined(separator: ", "))")
     }
   }
 
@@ -176,7 +193,8 @@ extension Turn {
       "decisions": .list(
         decisions.map { decision in
           [
-            "level": .string(decision.level), "decision": .string(decision.verdict.rawValue), "by": .string(decision.by),
+            "level": .string(decision.level), "decision": .string(decision.verdict.rawValue),
+            "by": .string(decision.by),
             "acting_for": decision.actingFor.map { .string($0) } ?? .null,
             "reason": decision.reason.map { .string($0) } ?? .null,
             "at": .string(decision.at.rfc3339Milliseconds),
@@ -190,7 +208,9 @@ extension Turn {
   mutating func delegate(step: StepID?, to: PersonID?, seat: PersonID?) throws(Rejection) {
     let visit = try openVisit(step: step, visit: nil, what: "approval") { visit in
       if case .approval(let open) = visit.work { open.pool.contains { $0.holder == command.principal } } else { false }
-    } isKind: { if case .approval = $0.work { true } else { false } }
+    } isKind: {
+      if case .approval = $0.work { true } else { false }
+    }
     guard case .approval(let open) = visit.work else { return }
     let owner = seat ?? command.principal
     guard let mine = open.pool.first(where: { $0.person == owner || ($0.holder == command.principal && seat == nil) }),
@@ -227,7 +247,9 @@ extension Turn {
     guard command.principal == state.initiator else {
       throw Rejection(.notAllowed, "only \(state.initiator), who started \(state.id), may withdraw it")
     }
-    let visit = try openVisit(step: step, visit: nil, what: "approval") { _ in true } isKind: {
+    let visit = try openVisit(step: step, visit: nil, what: "approval") { _ in
+      true
+    } isKind: {
       if case .approval = $0.work { true } else { false }
     }
     guard case .approval(let open) = visit.work else { return }

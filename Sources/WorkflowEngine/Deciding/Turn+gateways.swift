@@ -50,7 +50,8 @@ extension Turn {
       emit(.entered(step: token.step, visit: visit, token: token.id))
       return block(
         Place(step: token.step, visit: visit, token: token.id),
-        StepFailure(code: "definition", message: "'\(token.step)' joins '\(join.of)', but the token is not in its frame"))
+        StepFailure(
+          code: "definition", message: "'\(token.step)' joins '\(join.of)', but the token is not in its frame"))
     }
     emit(.arrived(step: token.step, token: token.id))
     settle(frame: frame.id)

@@ -33,7 +33,8 @@ extension Turn {
     }
     guard blocked.count == 1 else {
       throw Rejection(
-        .ambiguous, "\(state.id) has incidents at \(blocked.map(\.step).joined(separator: ", "))", hint: "name the step")
+        .ambiguous, "\(state.id) has incidents at \(blocked.map(\.step).joined(separator: ", "))", hint: "name the step"
+      )
     }
     return first
   }

@@ -27,13 +27,16 @@ extension Turn {
   ) throws(Rejection) {
     let open = try openVisit(step: step, visit: visit, what: "task") { visit in
       if case .task(let task) = visit.work { task.pool.contains(command.principal) } else { false }
-    } isKind: { if case .task = $0.work { true } else { false } }
+    } isKind: {
+      if case .task = $0.work { true } else { false }
+    }
     guard case .task(let task) = open.work, let definition = workflow.step(open.step),
       case .task(let asked) = definition.kind
     else { return }
     guard task.pool.contains(command.principal) else {
       throw Rejection(
-        .notAllowed, "'\(definition.label)' of \(state.id) asks \(task.pool.joined(separator: ", ")), not \(command.principal)")
+        .notAllowed,
+        "'\(definition.label)' of \(state.id) asks \(task.pool.joined(separator: ", ")), not \(command.principal)")
     }
     let chosen = try chosenOutcome(outcome, of: asked.outcomes)
     let result = try accepted(result, by: asked.form, prefill: task.prefill)
@@ -56,7 +59,9 @@ extension Turn {
   /// Form values as recorded: fields left out keep what they were prefilled with.
   private func accepted(_ result: Value, by form: Schema?, prefill: ValueMap) throws(Rejection) -> Value {
     guard let form else {
-      guard result == .null || result == .map([:]) else { throw Rejection(.invalid, "this task has no form to fill in") }
+      guard result == .null || result == .map([:]) else {
+        throw Rejection(.invalid, "this task has no form to fill in")
+      }
       return .map([:])
     }
     guard case .map(let given) = result == .null ? .map([:]) : result else {
@@ -103,7 +108,8 @@ extension Turn {
     let fitting = candidates.filter(fits)
     if fitting.count == 1 { return fitting[0] }
     throw Rejection(
-      .ambiguous, "\(state.id) has \(candidates.count) open \(what)s: \(candidates.map(\.step).joined(separator: ", "))",
+      .ambiguous,
+      "\(state.id) has \(candidates.count) open \(what)s: \(candidates.map(\.step).joined(separator: ", "))",
       hint: "name the step")
   }
 }

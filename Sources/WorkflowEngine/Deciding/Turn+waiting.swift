@@ -99,7 +99,9 @@ extension Step {
     var list = escalate
     if case .approval(let approval) = kind, case .approval(let open) = visit.work,
       approval.levels.indices.contains(open.level)
-    { list = approval.levels[open.level].escalate }
+    {
+      list = approval.levels[open.level].escalate
+    }
     return list.indices.contains(index) ? list[index] : nil
   }
 }

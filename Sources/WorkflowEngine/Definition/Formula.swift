@@ -17,9 +17,12 @@ package struct Formula: Sendable, Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(source) }
 
   /// The names that expressions of a definition may start from.
-  package static let roots = ["input", "vars", "steps", "instance", "config", "result", "item", "now", "secrets", "output"]
+  package static let roots = [
+    "input", "vars", "steps", "instance", "config", "result", "item", "now", "secrets", "output",
+  ]
 
-  private static let environment = Environment(variables: Dictionary(uniqueKeysWithValues: roots.map { ($0, Type.dyn) }))
+  private static let environment = Environment(
+    variables: Dictionary(uniqueKeysWithValues: roots.map { ($0, Type.dyn) }))
 }
 
 /// Literal text in which `${...}` embeds expressions; a text that is exactly one `${...}` keeps the value's type.

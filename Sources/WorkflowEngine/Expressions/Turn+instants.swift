@@ -44,7 +44,8 @@ extension Turn {
       let zone = try zone(named: workflow.timezone ?? context.policy.settings.timezone)
       let value = try evaluation.value(of: formula, "until.date")
       guard case .string(let text) = value, let date = CivilDate(iso: text) else {
-        throw StepFailure(code: "expression", message: "until.date: `\(formula.source)` is not a date such as 2026-12-24")
+        throw StepFailure(
+          code: "expression", message: "until.date: `\(formula.source)` is not a date such as 2026-12-24")
       }
       return try earlier(zone.timestamp(of: date, secondOfDay: second), by: minus)
     }

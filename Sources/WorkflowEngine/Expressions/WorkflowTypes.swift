@@ -18,7 +18,9 @@ package struct WorkflowTypes: Sendable, Hashable {
   /// A variable without a schema has the type of its first value.
   private func inferred(_ variable: Variable) -> Type {
     guard let formula = variable.value else { return .dyn }
-    let environment = Environment(variables: ["input": input, "vars": varsType, "config": .dyn, "now": .timestamp, "instance": Self.instance])
+    let environment = Environment(variables: [
+      "input": input, "vars": varsType, "config": .dyn, "now": .timestamp, "instance": Self.instance,
+    ])
     let result = formula.expression.check(in: environment)
     return result.errors.isEmpty ? result.type : .dyn
   }

@@ -74,7 +74,8 @@ package struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertib
 
   /// Reads `expense-approval-42`.
   package init?(_ text: some StringProtocol) {
-    guard let dash = text.lastIndex(of: "-"), dash != text.startIndex, let number = Int(text[text.index(after: dash)...]),
+    guard let dash = text.lastIndex(of: "-"), dash != text.startIndex,
+      let number = Int(text[text.index(after: dash)...]),
       number > 0
     else { return nil }
     self.init(name: String(text[..<dash]), number: number)

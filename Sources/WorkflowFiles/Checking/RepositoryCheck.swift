@@ -32,7 +32,8 @@ package enum RepositoryCheck {
       checked.files[file.path] = bytes
       switch place {
       case .people: isFullyRead = take(PeopleReader.read(bytes), &checked.people, &checked.findings) && isFullyRead
-      case .settings: isFullyRead = take(SettingsReader.read(bytes), &checked.settings, &checked.findings) && isFullyRead
+      case .settings:
+        isFullyRead = take(SettingsReader.read(bytes), &checked.settings, &checked.findings) && isFullyRead
       case .workflow(let name):
         let document = WorkflowReader.read(bytes, file: file.path, name: name)
         checked.findings += document.findings

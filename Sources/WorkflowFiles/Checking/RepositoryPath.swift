@@ -1,7 +1,5 @@
 import WorkflowEngine
 
-import WorkflowEngine
-
 /// What a path of a workflow repository means to Writ; `nil` where it means nothing.
 package enum RepositoryPath: Sendable, Hashable {
   case settings
@@ -33,9 +31,12 @@ package enum RepositoryPath: Sendable, Hashable {
     let place = Finding.Place(file: file.path)
     switch file.kind {
     case .file: break
-    case .executable: return Finding("W097", .error, "the file is executable", at: place, hint: "git update-index --chmod=-x \(file.path)")
+    case .executable:
+      return Finding(
+        "W097", .error, "the file is executable", at: place, hint: "git update-index --chmod=-x \(file.path)")
     case .link: return Finding("W097", .error, "a symbolic link is not read", at: place, hint: "commit the file itself")
-    case .submodule: return Finding("W097", .error, "a submodule is not read", at: place, hint: "commit the files themselves")
+    case .submodule:
+      return Finding("W097", .error, "a submodule is not read", at: place, hint: "commit the files themselves")
     }
     if case .workflow(let name) = self, !WorkflowReader.isName(name) {
       return Finding(

@@ -12,7 +12,8 @@ package struct FolderTree: FileTree {
 
   package func files() throws -> [TreeFile] {
     var files: [TreeFile] = []
-    for name in ["writ.yaml", "people.yaml"] where FileManager.default.fileExists(atPath: root.appending(path: name).path) {
+    for name in ["writ.yaml", "people.yaml"]
+    where FileManager.default.fileExists(atPath: root.appending(path: name).path) {
       files.append(try file(at: name))
     }
     let folder = root.appending(path: "workflows").path

@@ -36,7 +36,9 @@ package struct Deployer: Sendable {
     var report = DeployReport(
       commit: commit.description, at: runner.clock(), by: "\(info.committer.name) <\(info.committer.email)>",
       subject: info.subject, isDeployed: !checked.hasErrors,
-      findings: checked.findings.map { FindingFormat.compact.render([$0]).split(separator: "\n").first.map(String.init) ?? "" })
+      findings: checked.findings.map {
+        FindingFormat.compact.render([$0]).split(separator: "\n").first.map(String.init) ?? ""
+      })
     if !acceptsRewrite, let rewritten = try rewrite(before: commit, deployment) {
       report.isDeployed = false
       report.findings.insert(rewritten, at: 0)

@@ -39,7 +39,9 @@ struct GitTransport: Sendable {
 
   private static func check(_ process: Process) throws {
     guard process.terminationStatus != 0 else { return }
-    let words = (process.standardError as? Pipe).map { String(decoding: $0.fileHandleForReading.availableData, as: UTF8.self) }
+    let words = (process.standardError as? Pipe).map {
+      String(decoding: $0.fileHandleForReading.availableData, as: UTF8.self)
+    }
     throw Failure(description: (words ?? "git failed").trimmingCharacters(in: .whitespacesAndNewlines))
   }
 }

@@ -35,7 +35,9 @@ extension InboxDesk {
         answers[path] = nil
       }
       for (path, render) in files.sorted(by: { $0.key < $1.key }) {
-        let now = try shown[number]?.first { $0.path == path }.map { try repository.blob($0.id, limit: CommitTree.fileLimit) }
+        let now = try shown[number]?.first { $0.path == path }.map {
+          try repository.blob($0.id, limit: CommitTree.fileLimit)
+        }
         if let edit = edit(path, render, now: now) { edits.append(edit) }
       }
     }
@@ -75,7 +77,8 @@ extension InboxDesk {
   private func fastForward(_ folder: String, to commit: ObjectID) -> Bool {
     do {
       guard try Repository.open(at: folder).isClean() else {
-        complain("\(Intake.branch) is checked out in \(folder) with changes: commit them, and new requests appear there")
+        complain(
+          "\(Intake.branch) is checked out in \(folder) with changes: commit them, and new requests appear there")
         return false
       }
       try GitTransport(repository: repository).fastForward(folder, to: commit)

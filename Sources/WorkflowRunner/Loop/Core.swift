@@ -72,7 +72,8 @@ final class Published: Sendable {
 
   func publish(_ batch: Batch) {
     let change = Change(
-      sequence: batch.sequence, instances: batch.parts.values.map(\.after.id).sorted(), deployed: !batch.deploys.isEmpty)
+      sequence: batch.sequence, instances: batch.parts.values.map(\.after.id).sorted(), deployed: !batch.deploys.isEmpty
+    )
     let subscribers = state.withLock { state in
       state.world = batch.world
       return Array(state.subscribers.values)

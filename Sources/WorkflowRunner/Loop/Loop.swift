@@ -2,6 +2,7 @@ import CEL
 import DequeModule
 import HashTreeCollections
 import WorkflowEngine
+import WorkflowFiles
 
 /// The command loop as a synchronous step machine: no clock, no files, no `await`, so that a seed can drive it.
 ///
@@ -43,7 +44,9 @@ struct Loop {
     switch input {
     case .submitted(let request, let ticket):
       guard queue.count < Self.maximumQueue else {
-        return [.answer(ticket: ticket, .failure(.refused(Rejection(.busy, "the runner is busy; try again in a moment"))))]
+        return [
+          .answer(ticket: ticket, .failure(.refused(Rejection(.busy, "the runner is busy; try again in a moment"))))
+        ]
       }
       queue.append((request, ticket))
       return drain(now)
@@ -162,6 +165,11 @@ struct Loop {
     _ action: Command.Action, to instance: Instance?, _ definition: DeployedWorkflow, _ request: Request,
     _ batch: inout Batch, _ now: Timestamp
   ) throws(Rejection) -> Receipt {
+    if let value = action.givenValue, let problem = StoredValues.problem(in: value) {
+      throw Rejection(
+        .invalid, problem.message, violations: [Rejection.Violation(pointer: problem.pointer, message: problem.message)]
+      )
+    }
     let command = Command(
       by: request.principal, assurance: request.assurance, evidence: request.evidence.map(outside.digest), action)
     let context = Context(
@@ -202,6 +210,18 @@ struct Loop {
 
   private func fingerprint(_ request: Request) -> String {
     outside.digest(Array("\(request.verb)".utf8))
+  }
+}
+
+extension Command.Action {
+  /// What came from outside and will be stored.
+  fileprivate var givenValue: Value? {
+    switch self {
+    case .start(_, let input): input
+    case .complete(_, _, _, let result), .jobDone(_, _, _, let result): result
+    case .skip(_, _, let result, _): result
+    default: nil
+    }
   }
 }
 

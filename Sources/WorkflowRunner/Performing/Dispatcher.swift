@@ -3,6 +3,7 @@ import HashTreeCollections
 package import Logging
 package import ServiceLifecycle
 import WorkflowEngine
+import WorkflowFiles
 
 /// Has done what is owed: jobs and deliveries go to the performer, results come back as commands.
 ///
@@ -89,7 +90,7 @@ package struct Dispatcher: Service {
     switch work {
     case .job(let job):
       let result = await performer.perform(job, settings: settings)
-      await report(job.instance.number, result.action(for: job))
+      await report(job.instance.number, result.storable.action(for: job))
     case .delivery(let delivery, let instance):
       let people = delivery.to.compactMap { runner.snapshot.deployment.people.people[$0] }
       let result = await performer.deliver(delivery, to: people, instance: instance, settings: settings)
@@ -120,6 +121,12 @@ private actor Desk {
 }
 
 extension Performed {
+  /// An answer that the record cannot keep is a failed attempt.
+  fileprivate var storable: Performed {
+    guard case .done(let value) = self, let problem = StoredValues.problem(in: value) else { return self }
+    return .failed(code: "output", message: problem.message)
+  }
+
   fileprivate func action(for job: Owed.Job) -> Command.Action {
     switch self {
     case .done(let result): .jobDone(step: job.step, visit: job.visit, attempt: job.attempt, result: result)

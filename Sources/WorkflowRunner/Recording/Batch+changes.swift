@@ -55,7 +55,9 @@ extension Batch.Part {
   /// All files of the instance go to the archive together.
   private func moves(from was: StateLayout.Place, in store: any RecordStore) throws -> [GitStore.Change] {
     let prefix = "\(after.id)."
-    let (old, new) = (StateLayout.folder(of: after.id.number, in: was), StateLayout.folder(of: after.id.number, in: place))
+    let (old, new) = (
+      StateLayout.folder(of: after.id.number, in: was), StateLayout.folder(of: after.id.number, in: place)
+    )
     return try store.list(old).filter { $0.name.hasPrefix(prefix) }
       .map { .move("\(new)/\($0.name)", from: "\(old)/\($0.name)") }
   }

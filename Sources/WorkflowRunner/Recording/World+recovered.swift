@@ -1,6 +1,6 @@
 import CEL
-import HashTreeCollections
 import GitStore
+import HashTreeCollections
 import WorkflowEngine
 import WorkflowFiles
 
@@ -49,7 +49,9 @@ extension World {
     }
     for (name, version) in texts {
       guard let text = try store.read(StateLayout.versionText(version, of: name)) else { continue }
-      guard let workflow = WorkflowReader.read(text, file: StateLayout.versionText(version, of: name), name: name).content else { continue }
+      guard
+        let workflow = WorkflowReader.read(text, file: StateLayout.versionText(version, of: name), name: name).content
+      else { continue }
       let definition = DeployedWorkflow(workflow: workflow, version: version, digest: Hex.sha256(text))
       deployment.versions[name, default: [:]][version] = definition
       if deployed.workflows[name] != nil { deployment.current[name] = max(version, deployment.current[name] ?? 0) }

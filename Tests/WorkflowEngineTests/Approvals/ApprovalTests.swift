@@ -61,7 +61,8 @@ struct ApprovalTests {
 
   @Test("'each-group' wants one decision per selector, and one person may serve several")
   func eachGroup() throws {
-    var bench = try bench(.level("ok", [.role("finance"), .role("manager"), .person("bob")]) { $0.require = .eachGroup })
+    var bench = try bench(
+      .level("ok", [.role("finance"), .role("manager"), .person("bob")]) { $0.require = .eachGroup })
     try bench.approve(by: "bob")
     #expect(bench.state.status == .waiting)
     try bench.approve(by: "frida")
@@ -111,7 +112,8 @@ struct ApprovalTests {
   @Test("a loosened separation is written in the file")
   func loosened() throws {
     var bench = Bench([
-      .approval(.level("ok", [.role("manager")]) { $0.separation.allowsInitiator = true }), .end("yes", "ok"), .end("no"),
+      .approval(.level("ok", [.role("manager")]) { $0.separation.allowsInitiator = true }), .end("yes", "ok"),
+      .end("no"),
     ])
     try bench.start(by: "bob")
     try bench.approve(by: "bob")
@@ -244,5 +246,33 @@ struct ApprovalTests {
     #expect(refusal { try bench.take(.withdraw(step: nil, reason: nil), by: "erik") } == .notAllowed)
     try bench.take(.withdraw(step: nil, reason: "bought elsewhere"))
     #expect(bench.state.status == .cancelled)
+  }
+}
+
+@Suite("The time of an approval")
+struct ApprovalTimeTests {
+  @Test("'expires' bounds the step: a later level does not start it anew")
+  func expiresOnce() throws {
+    let levels: [ApprovalStep.Level] = [.level("one", [.role("manager")]), .level("two", [.role("finance")])]
+    var bench = Bench([
+      Step(
+        id: "ok", kind: .approval(ApprovalStep(levels: levels)),
+        then: ["approved": "yes", "rejected": "no", "expired": "no"]
+      )
+      .with { $0.expires = .elapsed(.seconds(3_600)) }, .end("yes"), .end("no", "expired"),
+    ])
+    try bench.start()
+    try bench.later(.seconds(3_000))
+    try bench.approve(by: "bob")
+    #expect(bench.approval()?.levelName == "two")
+    try bench.later(.seconds(601))
+    #expect(bench.state.outcome == "expired")
+  }
+
+  @Test("'return' is refused where the file names no way back")
+  func noWayBack() throws {
+    var bench = Bench([.approval(.level("ok", [.role("finance")])), .end("yes"), .end("no")])
+    try bench.start()
+    #expect(refusal { try bench.take(.decide(Command.Decide(.sendBack, reason: "x")), by: "erik") } == .invalid)
   }
 }

@@ -25,7 +25,8 @@ struct ServiceTests {
     #expect(job(bench)?.id == "sample-1.pay.1")
     #expect(job(bench)?.attempt == 1)
     try bench.take(
-      .jobDone(step: "pay", visit: 1, attempt: 1, result: ["status": 200, "body": ["reference": "R7", "noise": 1]]), by: "system:dispatcher")
+      .jobDone(step: "pay", visit: 1, attempt: 1, result: ["status": 200, "body": ["reference": "R7", "noise": 1]]),
+      by: "system:dispatcher")
     #expect(bench.state.vars == ["ref": "R7"])
     #expect(bench.state.results["pay"]?.output == ["reference": "R7"])
     #expect(bench.state.owed.isEmpty)
@@ -49,7 +50,10 @@ struct ServiceTests {
   func onError() throws {
     var bench = Bench([
       Step.service("pay").with {
-        $0.onError = [ErrorRoute(code: "http.404", then: "none"), ErrorRoute(code: "http.400", then: "bad"), ErrorRoute(then: "other")]
+        $0.onError = [
+          ErrorRoute(code: "http.404", then: "none"), ErrorRoute(code: "http.400", then: "bad"),
+          ErrorRoute(then: "other"),
+        ]
       }, .end(), .end("none"), .end("bad", "bad"), .end("other"),
     ])
     try bench.start()
@@ -90,7 +94,8 @@ struct ServiceTests {
     try bench.take(.retry(step: nil, reason: "the bank is back"), by: "olga")
     #expect(job(bench)?.attempt == 2)
     try fail(&bench, "http.500")
-    #expect(refusal { try bench.take(.skip(step: nil, outcome: nil, result: nil, reason: " "), by: "olga") } == .invalid)
+    #expect(
+      refusal { try bench.take(.skip(step: nil, outcome: nil, result: nil, reason: " "), by: "olga") } == .invalid)
     try bench.take(.skip(step: nil, outcome: "done", result: ["by": "hand"], reason: "paid by hand"), by: "olga")
     #expect(bench.state.status == .completed)
   }
@@ -107,13 +112,17 @@ struct ServiceTests {
   @Test("secrets stand as markers in the request, and values put into addresses are encoded")
   func requests() throws {
     let with: [Parameter] = [
-      Parameter(name: "url", value: .template(Template(parts: [.text("https://x.example/"), .formula(formula("input.name"))]))),
+      Parameter(
+        name: "url", value: .template(Template(parts: [.text("https://x.example/"), .formula(formula("input.name"))]))),
       Parameter(
         name: "headers",
         value: .map([
-          Parameter(name: "auth", value: .template(Template(parts: [.text("Bearer "), .formula(formula("secrets.TOKEN"))])))
+          Parameter(
+            name: "auth", value: .template(Template(parts: [.text("Bearer "), .formula(formula("secrets.TOKEN"))])))
         ])),
-      Parameter(name: "body", value: .map([Parameter(name: "n", value: .template(Template(parts: [.formula(formula("1 + 1"))])))])),
+      Parameter(
+        name: "body",
+        value: .map([Parameter(name: "n", value: .template(Template(parts: [.formula(formula("1 + 1"))])))])),
     ]
     var bench = Bench([.service("pay") { $0.parameters = with }, .end()]) {
       $0.input = try? Schema(["type": "object", "properties": ["name": ["type": "string"]]])

@@ -35,7 +35,8 @@ struct StepTests {
   @Test("'set' evaluates all right sides against the old variables, then writes")
   func setIsSimultaneous() throws {
     var bench = Bench([
-      Step.task("swap").with { $0.set = [Assignment("a", formula("vars.b")), Assignment("b", formula("vars.a"))] }, .end(),
+      Step.task("swap").with { $0.set = [Assignment("a", formula("vars.b")), Assignment("b", formula("vars.a"))] },
+      .end(),
     ]) {
       $0.variables = [Variable(name: "a", value: formula("1")), Variable(name: "b", value: formula("2"))]
     }
@@ -48,9 +49,12 @@ struct StepTests {
   func tasks() throws {
     var task = TaskStep(assignees: [.role("finance")])
     task.outcomes = ["fixed", "duplicate"]
-    task.form = try Schema(["type": "object", "required": ["note"], "properties": ["note": ["type": "string", "minLength": 2]]])
+    task.form = try Schema([
+      "type": "object", "required": ["note"], "properties": ["note": ["type": "string", "minLength": 2]],
+    ])
     var bench = Bench([
-      Step(id: "work", kind: .task(task), then: ["fixed": "yes", "duplicate": "no"]), .end("yes", "fixed"), .end("no", "dup"),
+      Step(id: "work", kind: .task(task), then: ["fixed": "yes", "duplicate": "no"]), .end("yes", "fixed"),
+      .end("no", "dup"),
     ])
     try bench.start()
     let complete = { (outcome: Outcome?, result: Value) in
@@ -69,7 +73,8 @@ struct StepTests {
   @Test("an exclusive gateway takes the first true branch")
   func exclusive() throws {
     let gateway = Step.gateway(
-      "g", .exclusive, Branch(when: formula("input.n > 10"), then: "big"), Branch(when: formula("input.n > 5"), then: "mid"),
+      "g", .exclusive, Branch(when: formula("input.n > 10"), then: "big"),
+      Branch(when: formula("input.n > 5"), then: "mid"),
       Branch(isOtherwise: true, then: "small"))
     for (n, outcome) in [(11, "big"), (10, "mid"), (6, "mid"), (5, "small")] as [(Int64, String)] {
       var bench = Bench([gateway, .end("big", "big"), .end("mid", "mid"), .end("small", "small")]) {
@@ -83,7 +88,9 @@ struct StepTests {
   @Test("an evaluation error is never false: it is an incident at the step")
   func evaluationErrors() throws {
     var bench = Bench([
-      .gateway("g", .exclusive, Branch(when: formula("vars.missing"), then: "done"), Branch(isOtherwise: true, then: "done")), .end(),
+      .gateway(
+        "g", .exclusive, Branch(when: formula("vars.missing"), then: "done"), Branch(isOtherwise: true, then: "done")),
+      .end(),
     ])
     try bench.start()
     #expect(bench.incident?.code == "expression")
@@ -93,7 +100,8 @@ struct StepTests {
   @Test("a cycle that neither waits nor counts becomes an incident")
   func runaway() throws {
     var bench = Bench([
-      .gateway("a", .exclusive, Branch(isOtherwise: true, then: "b")), .gateway("b", .exclusive, Branch(isOtherwise: true, then: "a")),
+      .gateway("a", .exclusive, Branch(isOtherwise: true, then: "b")),
+      .gateway("b", .exclusive, Branch(isOtherwise: true, then: "a")),
     ])
     try bench.start()
     #expect(bench.incident?.code == "runaway")
@@ -129,12 +137,13 @@ struct StepTests {
   @Test("escalation reminds and adds beside the work; it never moves a token")
   func escalates() throws {
     var bench = Bench([
-      .approval(.level("ok", [.managerOf(.initiator)]) {
-        $0.escalate = [
-          Escalation(after: .elapsed(.seconds(60)), action: .remind),
-          Escalation(after: .elapsed(.seconds(120)), action: .add([.role("manager"), .initiator])),
-        ]
-      }), .end("yes", "yes"), .end("no"),
+      .approval(
+        .level("ok", [.managerOf(.initiator)]) {
+          $0.escalate = [
+            Escalation(after: .elapsed(.seconds(60)), action: .remind),
+            Escalation(after: .elapsed(.seconds(120)), action: .add([.role("manager"), .initiator])),
+          ]
+        }), .end("yes", "yes"), .end("no"),
     ])
     try bench.start()
     try bench.later(.seconds(61))
@@ -149,9 +158,10 @@ struct StepTests {
   @Test("an unlawful person is never added by escalation")
   func escalationKeepsSeparation() throws {
     var bench = Bench([
-      .approval(.level("ok", [.managerOf(.initiator)]) {
-        $0.escalate = [Escalation(after: .elapsed(.seconds(60)), action: .handOver([.initiator]))]
-      }), .end("yes"), .end("no"),
+      .approval(
+        .level("ok", [.managerOf(.initiator)]) {
+          $0.escalate = [Escalation(after: .elapsed(.seconds(60)), action: .handOver([.initiator]))]
+        }), .end("yes"), .end("no"),
     ])
     try bench.start()
     try bench.later(.seconds(61))
@@ -180,7 +190,8 @@ struct StepTests {
     try bench.take(.cancel(reason: "a mistake"))
     #expect(bench.state.status == .cancelled)
     #expect(bench.state.owed.isEmpty)
-    #expect(refusal { try bench.take(.complete(step: nil, visit: nil, outcome: nil, result: .null), by: "erik") } == .closed)
+    #expect(
+      refusal { try bench.take(.complete(step: nil, visit: nil, outcome: nil, result: .null), by: "erik") } == .closed)
   }
 
   @Test("a notification is owed until it is delivered, and the token does not wait for it")
