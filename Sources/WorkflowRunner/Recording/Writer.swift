@@ -1,11 +1,13 @@
 import CEL
 import GitStore
+import Logging
 import WorkflowFiles
 
 /// Owns the record's pen. It has a thread of its own, because syncing blocks.
 actor Writer {
   private let executor = ThreadExecutor(name: "writ.record")
   private let store: any RecordStore
+  private let logger = Logger(label: "writ.record")
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -19,7 +21,7 @@ actor Writer {
       let changes = try batch.changes(to: store)
       let moment = Signature(
         name: "Writ", email: "runner@writ.invalid", time: max(batch.at.seconds, lastCommitTime), offset: 0)
-      _ = try store.commit(changes, message: batch.message.text, author: moment, committer: moment)
+      try commit(changes, batch.message.text, moment)
       lastCommitTime = moment.time
       tendPacks()
       return nil
@@ -27,6 +29,20 @@ actor Writer {
       return .outcomeUnknown("the record could not be written: \(error)")
     } catch {
       return .notDone("the record could not be written: \(error)")
+    }
+  }
+
+  /// Somebody else may have moved the ref while we run: their tip is set aside, ours put back, ours written.
+  private func commit(_ changes: [GitStore.Change], _ message: String, _ moment: Signature) throws(StoreError) {
+    do throws(StoreError) {
+      _ = try store.commit(changes, message: message, author: moment, committer: moment)
+    } catch {
+      guard case .moved(let own?, let foreign) = error, let store = store as? StateStore else { throw error }
+      if let foreign { try store.quarantineForeign(foreign, restoring: own) } else { try store.restoreRemovedTip(own) }
+      logger.error(
+        "somebody moved the record's ref; it is back",
+        metadata: ["kept": "refs/writ/foreign/\(foreign?.description ?? "")"])
+      _ = try store.commit(changes, message: message, author: moment, committer: moment)
     }
   }
 
