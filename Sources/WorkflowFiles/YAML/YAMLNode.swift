@@ -29,6 +29,8 @@ package struct YAMLNode: Sendable {
     package var value: YAMLNode
 
     package var name: String { key.text ?? "" }
+
+    fileprivate var end: Int { max(key.span.upperBound, value.span.upperBound) }
   }
 
   /// The text of a scalar.
@@ -55,6 +57,29 @@ package struct YAMLNode: Sendable {
 
   package subscript(key: String) -> YAMLNode? {
     entries?.first { $0.name == key }?.value
+  }
+
+  /// The keys and indexes that lead to what stands at an offset; a key leads to its value.
+  package func path(at offset: Int) -> [PathElement] {
+    var node = self
+    var path: [PathElement] = []
+    while true {
+      switch node.kind {
+      case .scalar: return path
+      case .mapping(let entries):
+        guard let entry = entries.first(where: { $0.key.span.lowerBound <= offset && offset <= $0.end }) else {
+          return path
+        }
+        path.append(.key(entry.name))
+        if offset < entry.value.span.lowerBound { return path }
+        node = entry.value
+      case .sequence(let items):
+        guard let index = items.firstIndex(where: { $0.span.lowerBound <= offset && offset <= $0.span.upperBound })
+        else { return path }
+        path.append(.index(index))
+        node = items[index]
+      }
+    }
   }
 
   /// Follows a path as far as the file goes: the last entry on the way, and how many elements were found.

@@ -84,6 +84,20 @@ struct YAMLReaderTests {
     #expect(source.text(source.range(of: start..<start + 4, in: node)) == "WORD", "\(text)")
   }
 
+  @Test("knows the path to what stands at an offset")
+  func paths() throws {
+    let text = "steps:\n  pay:\n    to: [a, b]\n  paid: {type: end}\n"
+    let (root, _) = try read(text)
+    func path(_ word: String) throws -> [PathElement] {
+      let place = try #require(text.ranges(of: word).first).lowerBound
+      return root.path(at: text.utf8.distance(from: text.startIndex, to: place))
+    }
+    #expect(try path("pay:") == ["steps", "pay"])
+    #expect(try path("b]") == ["steps", "pay", "to", 1])
+    #expect(try path("type") == ["steps", "paid", "type"])
+    #expect(root.path(at: 1_000) == [])
+  }
+
   @Test("places a diagnostic as far along its path as the file goes")
   func locating() throws {
     let document = YAMLReader.read(Array("steps:\n  pay:\n    then: paid\n".utf8), file: "a.yaml")

@@ -14,8 +14,8 @@ extension Reading {
     readLanguage(fields)
     var people = People()
     for entry in entries(fields["roles"], "roles") {
-      guard let role = name(entry.key, "the name of a role"), isFilled(entry) else { continue }
-      people.roles[role] = text(entry.value)
+      guard let role = name(entry.key, "the name of a role") else { continue }
+      people.roles[role] = isFilled(entry) ? text(entry.value) ?? role : role
     }
     for entry in entries(fields["people"], "people") {
       guard let id = name(entry.key, "a handle"), isFilled(entry) else { continue }
