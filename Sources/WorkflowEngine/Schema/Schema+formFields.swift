@@ -38,7 +38,7 @@ extension FormField {
       maximum: view.first(\.numbers.maximum), multipleOf: view.first(\.numbers.multipleOf),
       minLength: view.first(\.text.minLength), maxLength: view.first(\.text.maxLength),
       minItems: view.first(\.items.minItems), maxItems: view.first(\.items.maxItems),
-      pattern: view.first(\.text.patternSource))
+      pattern: view.first(\.text.pattern)?.pattern)
   }
 
   private static func kind(

@@ -54,6 +54,9 @@ extension SchemaChecker {
     if let most = rules.maxLength, length > most {
       found.append(violation(place, "must have at most \(most.counted("character"))", node, .maxLength))
     }
+    if let pattern = rules.pattern, !pattern.matches(text) {
+      found.append(violation(place, "must match the pattern \(pattern.pattern)", node, .pattern))
+    }
     if rules.format == .decimal, let decimal = SchemaFormat.decimal(text) {
       found += numberViolations(.decimal(decimal), node, place)
     }

@@ -32,7 +32,7 @@ struct SchemaNode: Sendable {
   struct TextRules: Sendable {
     var minLength: Int?
     var maxLength: Int?
-    var patternSource: String?
+    var pattern: LinearRegex?
     var format: SchemaFormat?
   }
 

@@ -65,8 +65,7 @@ extension SchemaReader {
     var rules = SchemaNode.TextRules()
     rules.minLength = count(.minLength, fields)
     rules.maxLength = count(.maxLength, fields)
-    rules.patternSource = text(.pattern, fields)
-    if rules.patternSource != nil { report(fields.place(.pattern), "patterns cannot be checked in this version") }
+    rules.pattern = text(.pattern, fields).flatMap { pattern($0, fields) }
     if let name = text(.format, fields) {
       rules.format = SchemaFormat(rawValue: name)
       if rules.format == nil {
@@ -78,6 +77,15 @@ extension SchemaReader {
       }
     }
     return rules
+  }
+
+  private mutating func pattern(_ source: String, _ fields: SchemaFields) -> LinearRegex? {
+    do {
+      return try LinearRegex(source, dialect: .ecmaScript)
+    } catch {
+      report(fields.place(.pattern), "the pattern cannot be used: \(error.message)")
+      return nil
+    }
   }
 
   mutating func fieldRules(_ fields: SchemaFields) -> SchemaNode.FieldRules {

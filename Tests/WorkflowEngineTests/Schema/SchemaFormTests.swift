@@ -8,7 +8,7 @@ struct SchemaFormTests {
   static let text = ##"""
     {"type": "object", "required": ["amount", "done"], "properties": {
       "amount": {"type": "string", "format": "decimal", "title": "Amount (EUR)", "minimum": 1, "description": "With tax"},
-      "note": {"type": "string", "maxLength": 2000}, "name": {"type": "string"},
+      "note": {"type": "string", "maxLength": 2000}, "name": {"type": "string", "pattern": "[a-z]+"},
       "kind": {"enum": ["travel", 1, true]}, "done": {"type": "boolean"}, "count": {"type": "integer", "default": 1},
       "rate": {"type": "number"}, "day": {"type": "string", "format": "date"}, "who": {"format": "person"},
       "tags": {"type": "array", "items": {"type": "string"}}, "sizes": {"type": "array", "items": {"type": "integer"}},
@@ -62,6 +62,7 @@ struct SchemaFormTests {
     #expect(fields[0].isRequired)
     #expect(fields[0].minimum == 1)
     #expect(fields[1].fallback == 1)
+    #expect(fields[2].pattern == "[a-z]+")
     #expect(fields.filter(\.isSensitive).map(\.name) == ["pin"])
   }
 
