@@ -27,7 +27,8 @@ extension Runner {
 
   /// Archived instances below a number, latest first.
   package func archived(before number: Int?, limit: Int) throws -> [Instance] {
-    try World.latestArchived(in: store, before: number ?? snapshot.nextNumber, limit: limit)
+    let before = min(number ?? .max, snapshot.nextNumber)
+    return try World.latestArchived(in: store, before: before, limit: limit)
       .map { try World.head(of: $0, in: .archive, store) }
   }
 }

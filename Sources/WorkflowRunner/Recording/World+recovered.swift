@@ -80,11 +80,13 @@ extension World {
 
   /// The archived instances below a number, latest first.
   static func latestArchived(in store: any RecordStore, before number: Int, limit: Int) throws -> [InstanceID] {
+    guard let tip = store.tip else { return [] }
+    let snapshot = try store.snapshot(tip)
     var found: [InstanceID] = []
     var tens = (number - 1) / 10
     while tens >= 0, found.count < limit {
       let folder = StateLayout.folder(of: tens * 10, in: .archive)
-      found += try store.list(folder).compactMap { entry in
+      found += try snapshot.list(folder).compactMap { entry in
         guard case (let id, .head)? = InstanceFileKind.read(entry.name), id.number < number else { return nil }
         return id
       }.sorted(by: >)
