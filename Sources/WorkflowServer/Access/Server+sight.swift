@@ -1,0 +1,78 @@
+import CEL
+import HTTPTypes
+import Hummingbird
+import WorkflowEngine
+import WorkflowReports
+import WorkflowRunner
+
+/// What a visitor may see: instances by ``Policy/mayView(_:_:_:)``, in one place for every route.
+extension Server {
+  func maySee(_ instance: Instance, _ visitor: Visitor, _ policy: Policy, _ deployment: Deployment) -> Bool {
+    guard let person = visitor.person else { return false }
+    guard let workflow = deployment.workflow(of: instance)?.workflow else { return instance.initiator == person }
+    return policy.mayView(instance, workflow, person)
+  }
+
+  /// An instance by `expense-approval-42` or `42`; what may not be seen is not told apart from what is not there.
+  func instance(_ text: String, for visitor: Visitor) throws -> Case {
+    guard let number = Int(text) ?? InstanceID(text)?.number, number > 0,
+      let instance = try runner.instance(number),
+      Int(text) != nil || instance.id.description == text,
+      maySee(instance, visitor, runner.policy(), runner.snapshot.deployment)
+    else { throw Problem(status: .notFound, code: "not-found", "no instance '\(text)' that you may see") }
+    return Case(instance, runner.snapshot.deployment.workflow(of: instance)?.workflow)
+  }
+
+  /// Open work by `<instance>.<step>.<visit>`.
+  func workItem(_ id: WorkID, for visitor: Visitor) throws -> WorkItem {
+    let found = try instance(id.instance.description, for: visitor)
+    guard let visit = found.instance.visit(id.step, id.visit) else {
+      throw Problem(Rejection(.closed, "'\(id.step)' of \(id.instance) is no longer open"))
+    }
+    return WorkItem(found, visit)
+  }
+
+  /// What waits for the visitor, most urgent first: by due time, then oldest first.
+  func inbox(of visitor: Visitor) -> [WorkItem] {
+    guard let person = visitor.person else { return [] }
+    let world = runner.snapshot
+    let items = world.waiting(for: person).flatMap { instance in
+      instance.visits.filter { $0.asked.contains(person) }.map {
+        WorkItem(Case(instance, world.deployment.workflow(of: instance)?.workflow), $0)
+      }
+    }
+    return items.sorted {
+      ($0.visit.due ?? .latest, $0.visit.since, $0.of.instance.id) < ($1.visit.due ?? .latest, $1.visit.since, $1.of.instance.id)
+    }
+  }
+
+  /// From whose point of view pages are written.
+  func reader(_ visitor: Visitor) -> Reader {
+    let world = runner.snapshot
+    let settings = world.deployment.settings
+    let zone = ZoneRules(fixed: settings.timezone) ?? runner.zones(settings.timezone)
+    return Reader(
+      site: settings.title, person: visitor.person, people: world.deployment.people, now: runner.clock(),
+      zone: zone ?? .utc, zoneName: zone == nil ? "UTC" : settings.timezone,
+      waiting: visitor.person.map { world.waiting(for: $0).count } ?? 0)
+  }
+}
+
+/// `expense-approval-42.manager_approval.1`
+struct WorkID: Sendable, Hashable, CustomStringConvertible {
+  var instance: InstanceID
+  var step: StepID
+  var visit: Int
+
+  init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count >= 3, let visit = Int(parts[parts.count - 1]), visit > 0, !parts[parts.count - 2].isEmpty,
+      let instance = InstanceID(parts.dropLast(2).joined(separator: "."))
+    else { return nil }
+    self.instance = instance
+    step = String(parts[parts.count - 2])
+    self.visit = visit
+  }
+
+  var description: String { "\(instance).\(step).\(visit)" }
+}

@@ -1,0 +1,58 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import WorkflowEngine
+import WorkflowReports
+
+/// Turns every thrown refusal into an answer: a problem document under `/api`, a calm page elsewhere.
+struct Refusals: RouterMiddleware {
+  let server: Server
+
+  func handle(
+    _ request: Hummingbird.Request, context: ServerContext,
+    next: (Hummingbird.Request, ServerContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let problem as Problem {
+      return answer(problem, request, context)
+    } catch let error as HTTPError {
+      return answer(Self.problem(error, request), request, context)
+    } catch {
+      context.logger.error("a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+      return answer(
+        Problem(status: .internalServerError, code: "internal", "the server could not answer this", hint: "its log says why"),
+        request, context)
+    }
+  }
+
+  private static func problem(_ error: HTTPError, _ request: Hummingbird.Request) -> Problem {
+    switch error.status {
+    case .notFound: Problem(status: .notFound, code: "not-found", "there is nothing at \(request.uri.path)")
+    case .contentTooLarge:
+      Problem(status: .contentTooLarge, code: "too-large", "the body is larger than \(Server.bodyLimit) bytes")
+    default: Problem(status: error.status, code: "http", error.body ?? error.status.reasonPhrase)
+    }
+  }
+
+  private func answer(_ problem: Problem, _ request: Hummingbird.Request, _ context: ServerContext) -> Response {
+    let isProgram = request.uri.path.hasPrefix("/api/") || problem.code == "host" || problem.code == "token"
+    var response = isProgram ? problem.document(at: request.uri.path) : page(problem, context)
+    if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+    if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+    return response
+  }
+
+  private func page(_ problem: Problem, _ context: ServerContext) -> Response {
+    let title =
+      switch problem.status {
+      case .notFound: "Nothing here"
+      case .forbidden: "This is not yours to do"
+      case .conflict: "Too late for that"
+      case .unprocessableContent: "That does not fit"
+      default: "That did not work"
+      }
+    let notice = Notice(title, problem.message, hint: problem.hint)
+    return .page(.notice(notice, server.reader(context.visitor)), status: problem.status, server.reader(context.visitor))
+  }
+}

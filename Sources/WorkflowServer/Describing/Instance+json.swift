@@ -1,0 +1,123 @@
+import CEL
+import WorkflowEngine
+import WorkflowFiles
+import WorkflowReports
+import WorkflowRunner
+
+/// What the API tells of an instance. Keys are spelt as expressions spell them: `started_at`.
+extension Instance {
+  /// A line of a list.
+  var summary: ValueMap {
+    var body: ValueMap = [
+      "id": .string(id.description), "number": .int(Int64(id.number)), "workflow": .string(workflow),
+      "version": .int(Int64(version)), "title": .string(title), "status": .string(status.rawValue),
+      "initiator": .string(initiator), "started_at": .string(startedAt.description), "events": .int(Int64(events)),
+      "has_incident": .bool(hasIncident),
+    ]
+    body["due"] = due.map { .string($0.description) }
+    body["ended_at"] = endedAt.map { .string($0.description) }
+    body["outcome"] = outcome.map { .string($0) }
+    return body
+  }
+
+  var json: Value {
+    var body = summary
+    body["input"] = .map(input)
+    body["vars"] = .map(vars)
+    body["suspended"] = .bool(isSuspended)
+    body["definition"] = .string(definition)
+    body["open"] = .list(visits.map { .map($0.json(in: id)) })
+    body["output"] = output.map { .map($0) }
+    return .map(body)
+  }
+}
+
+extension Visit {
+  func json(in instance: InstanceID) -> ValueMap {
+    var body: ValueMap = [
+      "id": .string("\(instance).\(step).\(number)"), "step": .string(step), "visit": .int(Int64(number)),
+      "since": .string(since.description), "type": .string(type), "asked": .list(asked.map { .string($0) }),
+    ]
+    body["due"] = due.map { .string($0.description) }
+    if let incident {
+      body["incident"] = [
+        "code": .string(incident.code), "message": .string(incident.message), "since": .string(incident.since.description),
+      ]
+    }
+    return body
+  }
+
+  private var type: String {
+    switch work {
+    case .task: "task"
+    case .approval: "approval"
+    case .job: "job"
+    case .wait: "wait"
+    case .blocked: "blocked"
+    }
+  }
+}
+
+extension WorkItem {
+  /// A line of `/api/tasks` or `/api/approvals`.
+  var summary: ValueMap {
+    visit.json(in: of.instance.id).merging([
+      "instance": .string(of.instance.id.description), "workflow": .string(of.instance.workflow),
+      "title": .string(label), "initiator": .string(of.instance.initiator),
+    ])
+  }
+
+  var json: Value {
+    var body = summary
+    switch visit.work {
+    case .task(let task):
+      body["shown"] = .list(task.shown.map(\.json))
+      body["prefill"] = .map(task.prefill)
+      if case .task(let definition)? = step?.kind {
+        body["outcomes"] = .list(definition.outcomes.map { .string($0) })
+        body["form"] = definition.form?.source
+      }
+    case .approval(let open):
+      body["level"] = .string(open.levelName)
+      body["shown"] = .list(open.shown.map(\.json))
+      body["digest"] = .string(open.digest)
+      body["decisions"] = .list((open.earlier + open.decisions).map(\.json))
+      body["excluded"] = .list(open.excluded.map { ["person": .string($0.person), "because": .string($0.because)] })
+      body["pool"] = .list(open.pool.map { ["person": .string($0.person), "holder": .string($0.holder)] })
+    case .job, .wait, .blocked: break
+    }
+    return .map(body)
+  }
+}
+
+extension Shown {
+  var json: Value { ["label": .string(label), "value": value] }
+}
+
+extension Decision {
+  var json: Value {
+    var body: ValueMap = [
+      "decision": .string(verdict.rawValue), "by": .string(by), "at": .string(at.description), "level": .string(level),
+      "assurance": .string(assurance.rawValue),
+    ]
+    body["acting_for"] = actingFor.map { .string($0) }
+    body["reason"] = reason.map { .string($0) }
+    return .map(body)
+  }
+}
+
+extension DeployReport {
+  var json: Value {
+    [
+      "commit": .string(commit), "at": .string(at.description), "by": .string(by), "subject": .string(subject),
+      "deployed": .bool(isDeployed), "versions": .map(ValueMap(versions.map { ($0.key, .int(Int64($0.value))) })),
+      "retired": .list(retired.map { .string($0) }), "findings": .list(findings.map { .string($0) }),
+    ]
+  }
+
+  var row: DeploymentRow {
+    DeploymentRow(
+      commit: commit, at: at, by: by, subject: subject, isDeployed: isDeployed,
+      versions: versions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, retired: retired, findings: findings)
+  }
+}

@@ -1,0 +1,101 @@
+import CEL
+
+extension OpenAPI {
+  /// One method of one path.
+  struct Operation {
+    var method: String
+    var path: String
+    var summary: String
+    /// Name of the schema of what is sent, if anything.
+    var takes: String?
+    /// Name of the schema of what is answered; `nil`: not JSON.
+    var gives: String?
+    var status = "200"
+    /// Names and descriptions of what the query may say.
+    var query: [(String, String)] = []
+
+    init(
+      _ method: String, _ path: String, _ summary: String, takes: String? = nil, gives: String? = nil,
+      status: String = "200", query: [(String, String)] = []
+    ) {
+      self.method = method
+      self.path = path
+      self.summary = summary
+      self.takes = takes
+      self.gives = gives
+      self.status = status
+      self.query = query
+    }
+  }
+
+  static let operations: [Operation] = [
+    Operation("get", "/livez", "The process is alive", gives: "Health"),
+    Operation("get", "/readyz", "The record is loaded and can be written", gives: "Health"),
+    Operation("get", "/openapi.json", "This description", gives: "Anything"),
+    Operation("get", "/api/workflows", "What is live", gives: "Workflows"),
+    Operation("get", "/api/workflows/{name}", "The version that new instances start on", gives: "Workflow"),
+    Operation("get", "/api/workflows/{name}/versions", "Every version that is loaded", gives: "Workflows"),
+    Operation("get", "/api/workflows/{name}/versions/{version}", "One version", gives: "Workflow"),
+    Operation(
+      "get", "/api/workflows/{name}/versions/{version}/graph", "Its picture, as data or as SVG", gives: "Graph",
+      query: [("format", "'svg' for a picture; or ask with Accept: image/svg+xml")]),
+    Operation(
+      "get", "/api/instances", "Instances that you may see, newest first", gives: "Instances",
+      query: [
+        ("status", "open, stuck, ended or all"), ("workflow", "path or short name"), ("person", "who started them"),
+        ("before", "the 'next' of the page before"), ("limit", "1 to 200"),
+      ]),
+    Operation("post", "/api/instances", "Start an instance", takes: "Start", gives: "Receipt", status: "201"),
+    Operation("get", "/api/instances/{id}", "One instance, by id or number", gives: "Instance"),
+    Operation("get", "/api/instances/{id}/timeline", "Everything that happened to it", gives: "Timeline"),
+    Operation("post", "/api/instances/{id}/cancel", "Cancel it", takes: "Reason", gives: "Receipt"),
+    Operation("post", "/api/instances/{id}/suspend", "Hold it", takes: "Reason", gives: "Receipt"),
+    Operation("post", "/api/instances/{id}/resume", "Let it go on", takes: "Reason", gives: "Receipt"),
+    Operation("post", "/api/instances/{id}/retry", "Have a stuck step tried again", takes: "Retry", gives: "Receipt"),
+    Operation("post", "/api/instances/{id}/skip", "Go on as if a stuck step had ended", takes: "Skip", gives: "Receipt"),
+    Operation("post", "/api/instances/{id}/comments", "Say something about it", takes: "Comment", gives: "Receipt"),
+    Operation("get", "/api/tasks", "Tasks that wait for you", gives: "Work"),
+    Operation("get", "/api/tasks/{id}", "One open task, with its form", gives: "WorkItem"),
+    Operation("post", "/api/tasks/{id}/complete", "Do it", takes: "Completion", gives: "Receipt"),
+    Operation("get", "/api/approvals", "Decisions that wait for you", gives: "Work"),
+    Operation("get", "/api/approvals/{id}", "One open approval, with what it shows", gives: "WorkItem"),
+    Operation("post", "/api/approvals/{id}/decisions", "Decide", takes: "Decision", gives: "Receipt"),
+    Operation("post", "/api/approvals/{id}/delegations", "Lend a seat, or take it back", takes: "Delegation", gives: "Receipt"),
+    Operation("get", "/api/deployments", "What became of the latest commits", gives: "Deployments"),
+    Operation("get", "/api/deployments/{commit}", "What became of one commit", gives: "Deployment"),
+    Operation("get", "/api/changes", "Live changes as server-sent events, with Last-Event-ID"),
+  ]
+}
+
+extension OpenAPI.Operation {
+  var description: Value {
+    var body: ValueMap = ["summary": .string(summary), "operationId": .string(identifier)]
+    var parameters = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { part -> Value in
+      ["name": .string(String(part.dropFirst().dropLast())), "in": "path", "required": true, "schema": ["type": "string"]]
+    }
+    parameters += query.map { name, words in
+      ["name": .string(name), "in": "query", "description": .string(words), "schema": ["type": "string"]]
+    }
+    if path.hasPrefix("/api/") { parameters.append(OpenAPI.reference("parameters", "Person")) }
+    if method == "post" { parameters.append(OpenAPI.reference("parameters", "IdempotencyKey")) }
+    if !parameters.isEmpty { body["parameters"] = .list(parameters) }
+    if let takes {
+      body["requestBody"] = ["content": ["application/json": ["schema": OpenAPI.reference("schemas", takes)]]]
+    }
+    body["responses"] = [status: success, "default": OpenAPI.reference("responses", "Problem")]
+    return .map(body)
+  }
+
+  private var success: Value {
+    guard let gives else { return ["description": "A stream.", "content": ["text/event-stream": [:]]] }
+    var content: ValueMap = ["application/json": ["schema": OpenAPI.reference("schemas", gives)]]
+    if gives == "Graph" { content["image/svg+xml"] = [:] }
+    return ["description": .string(summary), "content": .map(content)]
+  }
+
+  /// `postApiInstancesIdCancel`
+  private var identifier: String {
+    let words = path.split { !($0.isLetter || $0.isNumber) }
+    return method + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+}

@@ -1,0 +1,73 @@
+import CEL
+
+extension OpenAPI {
+  static let schemas: ValueMap = [
+    "Anything": [:],
+    "Health": object(["status": text, "sequence": integer, "commit": text], required: ["status"]),
+    "Problem": object(
+      [
+        "type": text, "title": text, "status": integer, "code": text, "detail": text, "hint": text, "instance": text,
+        "errors": list(object(["pointer": text, "message": text], required: ["pointer", "message"])),
+      ], required: ["status", "code", "detail"]),
+    "Workflow": object(
+      [
+        "name": text, "short_name": text, "version": integer, "title": text, "description": text, "digest": text,
+        "owner": text, "tags": list(text), "input": [:], "start": text, "steps": list([:]), "access": [:],
+      ], required: ["name", "version", "title", "digest"]),
+    "Workflows": object(["items": list(reference("schemas", "Workflow"))], required: ["items"]),
+    "Graph": object(["title": text, "nodes": list([:]), "edges": list([:])], required: ["nodes", "edges"]),
+    "Instance": object(
+      [
+        "id": text, "number": integer, "workflow": text, "version": integer, "title": text, "status": text,
+        "initiator": text, "started_at": instant, "due": instant, "ended_at": instant, "outcome": text,
+        "events": integer, "has_incident": flag, "suspended": flag, "definition": text, "input": [:], "vars": [:],
+        "output": [:], "open": list(reference("schemas", "WorkItem")),
+      ], required: ["id", "number", "workflow", "version", "status"]),
+    "Instances": object(["items": list(reference("schemas", "Instance")), "next": text], required: ["items"]),
+    "Timeline": object(
+      ["items": list(object(["n": integer, "at": instant, "event": text, "text": text], required: ["n", "at", "event"]))],
+      required: ["items"]),
+    "Receipt": object(
+      ["sequence": integer, "replay": flag, "instance": reference("schemas", "Instance")], required: ["sequence"]),
+    "WorkItem": object(
+      [
+        "id": text, "instance": text, "workflow": text, "title": text, "step": text, "visit": integer, "type": text,
+        "since": instant, "due": instant, "asked": list(text), "level": text, "digest": text,
+        "shown": list(object(["label": text, "value": [:]], required: ["label", "value"])), "form": [:], "prefill": [:],
+        "outcomes": list(text), "decisions": list([:]), "incident": [:],
+      ], required: ["id", "step", "visit"]),
+    "Work": object(["items": list(reference("schemas", "WorkItem"))], required: ["items"]),
+    "Deployment": object(
+      [
+        "commit": text, "at": instant, "by": text, "subject": text, "deployed": flag, "versions": [:],
+        "retired": list(text), "findings": list(text),
+      ], required: ["commit", "deployed"]),
+    "Deployments": object(["items": list(reference("schemas", "Deployment")), "commit": text], required: ["items"]),
+    "Start": object(["workflow": text, "input": ["type": "object"]], required: ["workflow"], isClosed: true),
+    "Reason": object(["reason": text], required: [], isClosed: true),
+    "Retry": object(["step": text, "reason": text], required: [], isClosed: true),
+    "Skip": object(
+      ["step": text, "outcome": text, "result": ["type": "object"], "reason": text], required: ["reason"], isClosed: true),
+    "Comment": object(["text": text, "step": text], required: ["text"], isClosed: true),
+    "Completion": object(["outcome": text, "result": ["type": "object"]], required: [], isClosed: true),
+    "Decision": object(
+      ["decision": ["enum": ["approve", "reject", "return"]], "reason": text, "digest": text, "nonce": text],
+      required: ["decision"], isClosed: true),
+    "Delegation": object(["to": text, "seat": text], required: [], isClosed: true),
+  ]
+
+  private static let text: Value = ["type": "string"]
+  private static let integer: Value = ["type": "integer"]
+  private static let flag: Value = ["type": "boolean"]
+  private static let instant: Value = ["type": "string", "format": "date-time"]
+
+  private static func list(_ item: Value) -> Value { ["type": "array", "items": item] }
+
+  private static func object(_ properties: ValueMap, required: [String], isClosed: Bool = false) -> Value {
+    var body: ValueMap = [
+      "type": "object", "properties": .map(properties), "required": .list(required.map { .string($0) }),
+    ]
+    if isClosed { body["additionalProperties"] = false }
+    return .map(body)
+  }
+}
