@@ -1,8 +1,10 @@
 import CEL
+import GitStore
 import WorkflowRunner
 
 extension Scene {
+  /// The real runner, over a record in memory.
   static func runner() throws -> Runner {
-    Runner(clock: { now }, zones: { _ in nil })
+    try Runner(store: MemoryStore(), clock: { now }, zones: { _ in nil })
   }
 }

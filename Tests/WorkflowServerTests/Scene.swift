@@ -53,7 +53,9 @@ enum Scene {
       [
         "type": "object", "required": ["amount", "category"],
         "properties": [
-          "amount": ["type": "string", "format": "decimal", "title": "Amount (EUR)", "description": "What you paid, with VAT."],
+          "amount": [
+            "type": "string", "format": "decimal", "title": "Amount (EUR)", "description": "What you paid, with VAT.",
+          ],
           "category": ["enum": ["travel", "equipment", "other"], "title": "Category"],
           "what": ["type": "string", "title": "What for", "maxLength": 500],
         ],

@@ -41,7 +41,7 @@ struct ApprovalPage {
       }
       if let summary = item.step?.summary { element("p", .class("lead")) { summary } }
       if let problem { Pieces.problem(problem.problem ?? "Your decision was not taken") }
-      Facts.list(open.shown, reader)
+      Facts.list(open.shown, item.of.labels, reader)
       people
       if seat != nil { decide } else { closed }
       consequences
@@ -102,7 +102,9 @@ struct ApprovalPage {
   private var canReturn: Bool { item.step?.then["returned"] != nil }
 
   private var decide: Markup {
-    element("form", .class("decide"), .id("decide"), Attribute("method", "post"), Attribute("action", "/inbox/\(item.id)")) {
+    element(
+      "form", .class("decide"), .id("decide"), Attribute("method", "post"), Attribute("action", "/inbox/\(item.id)")
+    ) {
       element("h2") { "Your decision" }
       if let seat, seat.person != reader.person {
         element("p", .class("quiet")) { "You decide for \(reader.name(of: seat.person)), who lent you the seat." }
@@ -157,7 +159,9 @@ struct ApprovalPage {
     let excluded = Set(open.excluded.map(\.person)).union(seat.lentTo).union([seat.person, seat.holder])
     let deputies = Set(reader.people.people[seat.person]?.deputies ?? []).union(open.pool.map(\.person))
     return reader.people.people.values
-      .filter { !$0.isRevoked && !excluded.contains($0.id) && (open.rule.delegates == .anyone || deputies.contains($0.id)) }
+      .filter {
+        !$0.isRevoked && !excluded.contains($0.id) && (open.rule.delegates == .anyone || deputies.contains($0.id))
+      }
       .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
   }
 

@@ -12,13 +12,42 @@ extension Case {
     return TimelineLine(number: entry.number, at: entry.at, words: words.capitalized.sentence, tone: tone)
   }
 
+  /// The timeline as a story: without the events that only say again what the one before them meant.
+  package func story(of entries: [Entry], _ reader: Reader) -> [TimelineLine] {
+    var lines: [TimelineLine] = []
+    for (index, entry) in entries.enumerated() {
+      if !Self.repeats(
+        entry.event, after: index > 0 ? entries[index - 1].event : nil,
+        before: entries.dropFirst(index + 1).first?.event)
+      {
+        lines.append(line(for: entry, reader))
+      }
+    }
+    return lines
+  }
+
+  private static func repeats(_ event: Event, after: Event?, before: Event?) -> Bool {
+    switch (event, after, before) {
+    case (.entered, _, .taskOpened?), (.entered, _, .levelOpened?), (.entered, _, .jobOpened?),
+      (.entered, _, .waitOpened?):
+      true
+    case (.entered, _, .left?), (.entered, _, .forked?), (.entered, _, .incident?), (.entered, _, .notified?): true
+    case (.levelClosed, .decided?, _), (.left, .levelClosed?, _), (.delivered, _, _), (.left, _, .completed?): true
+    default: false
+    }
+  }
+
   private func told(_ event: Event, _ reader: Reader) -> (String, TimelineLine.Tone) {
     switch event {
     case .started(let started): ("\(reader.you(started.by)) started \(started.title)", .plain)
-    case .entered(let step, let visit, _): ("went on to \(name(step))\(visit > 1 ? " for the \(visit). time" : "")", .faint)
-    case .taskOpened(let opened): ("\(reader.names(of: opened.pool)) asked: \(name(opened.step))", .plain)
+    case .entered(let step, let visit, _):
+      ("went on to \(name(step))\(visit > 1 ? " for the \(visit). time" : "")", .faint)
+    case .taskOpened(let opened): ("asked \(reader.names(of: opened.pool)): \(name(opened.step))", .plain)
     case .levelOpened(let opened):
-      ("\(reader.names(of: opened.pool.map(\.holder))) asked to decide: \(name(opened.step))\(level(opened.name, opened.step))", .plain)
+      (
+        "asked \(reader.names(of: opened.pool.map(\.holder))) to decide: \(name(opened.step))"
+          + level(opened.name, opened.step), .plain
+      )
     case .levelSkipped(let step, _, let level): ("\(name(step)): the level ‘\(level.asWords)’ was not needed", .faint)
     case .jobOpened(let opened): ("\(name(opened.step)) began (\(opened.uses))", .faint)
     case .waitOpened(let opened): ("waits at \(name(opened.step))", .plain)
@@ -26,8 +55,10 @@ extension Case {
     case .levelClosed(let step, _, let level, let outcome):
       ("\(name(step))\(self.level(level, step)): \(outcome.asWords)", outcome == "rejected" ? .bad : .faint)
     case .delegated(_, _, let seat, let by, let to):
-      (to.map { "\(reader.you(by)) lent the seat of \(reader.name(of: seat)) to \(reader.you($0))" }
-        ?? "\(reader.you(by)) took the seat of \(reader.name(of: seat)) back", .plain)
+      (
+        to.map { "\(reader.you(by)) lent the seat of \(reader.name(of: seat)) to \(reader.you($0))" }
+          ?? "\(reader.you(by)) took the seat of \(reader.name(of: seat)) back", .plain
+      )
     case .superseded(let step, _): ("what \(name(step)) showed has changed, so it is asked anew", .plain)
     case .left(let left): self.left(left, reader)
     case .commented(let by, let text, _): ("\(reader.you(by)): “\(text)”", .plain)
@@ -50,9 +81,11 @@ extension Case {
     case .escalated(let escalated): return (self.escalated(escalated, reader), .plain)
     case .notified(let delivery): return ("told \(reader.names(of: delivery.to)): \(delivery.subject)", .plain)
     case .delivered: return ("the message was delivered", .faint)
-    case .deliveryFailed(_, let code, let message, _): return ("the message could not be delivered (\(code)): \(message)", .bad)
+    case .deliveryFailed(_, let code, let message, _):
+      return ("the message could not be delivered (\(code)): \(message)", .bad)
     case .incident(let incident): return ("stuck at \(name(incident.step)): \(incident.message)", .bad)
-    case .retried(let step, _, let by, let reason): return ("\(reader.you(by)) had \(name(step)) tried again\(why(reason))", .plain)
+    case .retried(let step, _, let by, let reason):
+      return ("\(reader.you(by)) had \(name(step)) tried again\(why(reason))", .plain)
     case .late(_, let outcome): return ("a result came too late to count (\(outcome.asWords))", .faint)
     case .suspended(let by, let reason): return ("\(reader.you(by)) suspended it\(why(reason))", .bad)
     case .resumed(let by, let reason): return ("\(reader.you(by)) resumed it\(why(reason))", .plain)
@@ -69,8 +102,9 @@ extension Case {
       case .sendBack: "sent back"
       }
     let other = decided.actingFor.map { " for \(reader.name(of: $0))" } ?? ""
+    let tone: TimelineLine.Tone = decided.verdict == .approve ? .good : decided.verdict == .reject ? .bad : .plain
     let words = "\(reader.you(decided.by)) \(verb) \(name(decided.step))\(level(decided.level, decided.step))\(other)"
-    return (words + why(decided.reason), decided.verdict == .approve ? .good : .bad)
+    return (words + why(decided.reason), tone)
   }
 
   private func left(_ left: Left, _ reader: Reader) -> (String, TimelineLine.Tone) {

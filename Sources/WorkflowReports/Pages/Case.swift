@@ -16,6 +16,11 @@ package struct Case: Sendable {
     workflow?.step(step)?.label ?? step.asWords.capitalized
   }
 
+  /// Titles of the input's fields, by name: facts are labelled as the start form was.
+  var labels: [String: String] {
+    Dictionary((workflow?.input?.formFields ?? []).map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The earliest promise that is still open.
   package var due: Timestamp? {
     instance.status.isEnded ? nil : (instance.visits.compactMap(\.due) + [instance.due].compactMap { $0 }).min()

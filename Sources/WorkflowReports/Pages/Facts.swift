@@ -14,8 +14,8 @@ enum Facts {
     }
   }
 
-  static func list(_ shown: [Shown], _ reader: Reader) -> Markup {
-    list(flattened(shown).map { ($0.label.label, value($0.value, reader)) })
+  static func list(_ shown: [Shown], _ labels: [String: String] = [:], _ reader: Reader) -> Markup {
+    list(flattened(shown).map { ((labels[$0.label] ?? $0.label).label, value($0.value, reader)) })
   }
 
   /// Only what a card has room for: one line each.
@@ -37,8 +37,8 @@ enum Facts {
     return facts
   }
 
-  static func map(_ map: ValueMap, _ reader: Reader) -> Markup {
-    list(map.stringPairs.map { name, inner in (name.label, value(inner, reader)) })
+  static func map(_ map: ValueMap, _ labels: [String: String] = [:], _ reader: Reader) -> Markup {
+    list(map.stringPairs.map { name, inner in ((labels[name] ?? name).label, value(inner, reader)) })
   }
 
   static func value(_ value: Value, _ reader: Reader) -> Markup {

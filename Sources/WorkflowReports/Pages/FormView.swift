@@ -153,7 +153,8 @@ struct FormView {
       }
     return [
       Attribute("type", type), Attribute("inputmode", mode), Attribute("value", text(field)),
-      Attribute("minlength", field.minLength.map(String.init)), Attribute("maxlength", field.maxLength.map(String.init)),
+      Attribute("minlength", field.minLength.map(String.init)),
+      Attribute("maxlength", field.maxLength.map(String.init)),
       Attribute("autocomplete", "off"),
     ]
   }
@@ -207,7 +208,9 @@ extension ValueMap {
 extension Value {
   /// A list of plain values stands one a line.
   fileprivate var formText: String {
-    guard case .list(let items) = self, items.allSatisfy({ $0.listValue == nil && $0.mapValue == nil }) else { return words }
+    guard case .list(let items) = self, items.allSatisfy({ $0.listValue == nil && $0.mapValue == nil }) else {
+      return words
+    }
     return items.map(\.words).joined(separator: "\n")
   }
 }

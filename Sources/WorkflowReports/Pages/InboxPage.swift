@@ -51,7 +51,7 @@ enum WorkCard {
         " · from \(reader.you(item.of.instance.initiator)), "
         reader.ago(item.visit.since)
       }
-      Facts.list(Array(Facts.short(item.shown).prefix(facts)), reader)
+      Facts.list(Array(Facts.short(item.shown).prefix(facts)), item.of.labels, reader)
       element("p", .class("tail")) {
         reader.due(item.visit.due)
         if !others.isEmpty {

@@ -18,7 +18,11 @@ extension InstancePage {
             ", "
             reader.ago(incident.since)
           }
-          if view.mayOperate { remedies(visit) } else { Pieces.quiet("An operator of this workflow can retry, skip or cancel it.") }
+          if view.mayOperate {
+            remedies(visit)
+          } else {
+            Pieces.quiet("An operator of this workflow can retry, skip or cancel it.")
+          }
         })
     }
     return markup

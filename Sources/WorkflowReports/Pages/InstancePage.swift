@@ -107,7 +107,8 @@ struct InstancePage {
   var graph: Markup? {
     guard let workflow = view.of.workflow else { return nil }
     return element(
-      "figure", .class("picture"), Attribute("tabindex", "0"), Attribute("aria-label", "Where \(instance.id) is and was")
+      "figure", .class("picture"), Attribute("tabindex", "0"),
+      Attribute("aria-label", "Where \(instance.id) is and was")
     ) {
       Graph(workflow).marked(by: instance, view.entries).svg()
     }
@@ -127,6 +128,11 @@ struct InstancePage {
           }
         }
       }
+      if view.timeline.count < instance.events {
+        element("p") {
+          element("a", .href("/instances/\(instance.id)?events=all#timeline")) { "Every event" }
+        }
+      }
       comment
     }
   }
@@ -135,7 +141,9 @@ struct InstancePage {
     form("comments", .class("aside")) {
       element("div", .class("field")) {
         element("label", Attribute("for", "comment")) { "Add a comment" }
-        element("textarea", .id("comment"), Attribute("name", "text"), Attribute("rows", "2"), Attribute("required", when: true))
+        element(
+          "textarea", .id("comment"), Attribute("name", "text"), Attribute("rows", "2"),
+          Attribute("required", when: true))
       }
       element("button", .class("button"), Attribute("type", "submit")) { "Comment" }
     }
@@ -151,7 +159,7 @@ struct InstancePage {
     Pieces.section("data", "Data") {
       if !instance.input.isEmpty {
         element("h3") { "Input" }
-        Facts.map(instance.input, reader)
+        Facts.map(instance.input, view.of.labels, reader)
       }
       if !instance.vars.isEmpty {
         element("h3") { "Variables" }

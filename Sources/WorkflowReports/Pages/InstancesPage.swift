@@ -58,16 +58,21 @@ extension Page {
         InstancesPage.table(cases, reader)
       }
       if let next {
-        element("p", .class("buttons")) { element("a", .class("button"), .href(filter.query(before: next))) { "Earlier ones" } }
+        element("p", .class("buttons")) {
+          element("a", .class("button"), .href(filter.query(before: next))) { "Earlier ones" }
+        }
       }
     }
   }
 }
 
 enum InstancesPage {
-  static func filters(_ filter: InstanceFilter, _ workflows: [(name: String, title: String)], _ reader: Reader) -> Markup {
+  static func filters(_ filter: InstanceFilter, _ workflows: [(name: String, title: String)], _ reader: Reader)
+    -> Markup
+  {
     element("form", .class("filters"), Attribute("method", "get"), Attribute("action", "/instances")) {
-      select("status", "Show", InstanceFilter.Standing.allCases.map { ($0.rawValue, $0.rawValue) }, filter.standing.rawValue)
+      select(
+        "status", "Show", InstanceFilter.Standing.allCases.map { ($0.rawValue, $0.rawValue) }, filter.standing.rawValue)
       select("workflow", "Workflow", [("", "any")] + workflows.map { ($0.name, $0.title) }, filter.workflow ?? "")
       select("person", "Started by", [("", "anybody")] + people(reader), filter.initiator ?? "")
       element("button", .class("button"), Attribute("type", "submit")) { "Show" }

@@ -22,7 +22,9 @@ enum Pieces {
 
   /// A table that scrolls by itself on a narrow screen; the head names the columns.
   static func table(_ caption: String, _ columns: [String], rows: [[Markup]]) -> Markup {
-    element("div", .class("scroll"), Attribute("tabindex", "0"), Attribute("role", "region"), Attribute("aria-label", caption)) {
+    element(
+      "div", .class("scroll"), Attribute("tabindex", "0"), Attribute("role", "region"), Attribute("aria-label", caption)
+    ) {
       element("table") {
         element("thead") {
           element("tr") { for column in columns { element("th", Attribute("scope", "col")) { column } } }

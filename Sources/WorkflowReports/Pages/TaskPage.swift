@@ -27,10 +27,13 @@ extension Page {
           }
         }
         if let summary = item.step?.summary { element("p", .class("lead")) { summary } }
-        if !task.shown.isEmpty { Facts.list(task.shown, reader) }
+        if !task.shown.isEmpty { Facts.list(task.shown, item.of.labels, reader) }
         form.summary(of: fields)
         if isAsked {
-          element("form", Attribute("method", "post"), Attribute("action", "/inbox/\(item.id)"), Attribute("novalidate", when: true)) {
+          element(
+            "form", Attribute("method", "post"), Attribute("action", "/inbox/\(item.id)"),
+            Attribute("novalidate", when: true)
+          ) {
             form.fields(fields)
             element("div", .class("buttons")) {
               for (index, outcome) in definition.outcomes.enumerated() {

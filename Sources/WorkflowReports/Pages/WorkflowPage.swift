@@ -58,7 +58,9 @@ struct WorkflowPage {
   }
 
   var graph: Markup {
-    element("figure", .class("picture"), Attribute("tabindex", "0"), Attribute("aria-label", "Graph of \(workflow.title)")) {
+    element(
+      "figure", .class("picture"), Attribute("tabindex", "0"), Attribute("aria-label", "Graph of \(workflow.title)")
+    ) {
       Graph(workflow).svg(GraphDrawing(idPrefix: "graph-") { "#step-\($0.id)" })
     }
   }
@@ -70,7 +72,9 @@ struct WorkflowPage {
           element("li", .id("step-\(step.id)")) {
             element("h3") {
               step.label
-              element("span", .class("note")) { " \(step.kindWords)\(step.id == workflow.start ? " · starts here" : "")" }
+              element("span", .class("note")) {
+                " \(step.kindWords)\(step.id == workflow.start ? " · starts here" : "")"
+              }
             }
             if let summary = step.summary { element("p") { summary } }
             element("p") { "\(step.deed(in: workflow).capitalized.sentence)\(promise(step))" }

@@ -1,5 +1,5 @@
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 /// Headers that every answer carries: nothing is framed, sniffed, cached by others or run that is not ours.
 struct SafeAnswers: RouterMiddleware {

@@ -42,7 +42,9 @@ extension Server {
       }
     }
     return items.sorted {
-      ($0.visit.due ?? .latest, $0.visit.since, $0.of.instance.id) < ($1.visit.due ?? .latest, $1.visit.since, $1.of.instance.id)
+      ($0.visit.due ?? .latest, $0.visit.since, $0.of.instance.id) < (
+        $1.visit.due ?? .latest, $1.visit.since, $1.of.instance.id
+      )
     }
   }
 

@@ -21,7 +21,8 @@ struct Refusals: RouterMiddleware {
     } catch {
       context.logger.error("a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
       return answer(
-        Problem(status: .internalServerError, code: "internal", "the server could not answer this", hint: "its log says why"),
+        Problem(
+          status: .internalServerError, code: "internal", "the server could not answer this", hint: "its log says why"),
         request, context)
     }
   }
@@ -53,6 +54,7 @@ struct Refusals: RouterMiddleware {
       default: "That did not work"
       }
     let notice = Notice(title, problem.message, hint: problem.hint)
-    return .page(.notice(notice, server.reader(context.visitor)), status: problem.status, server.reader(context.visitor))
+    return .page(
+      .notice(notice, server.reader(context.visitor)), status: problem.status, server.reader(context.visitor))
   }
 }

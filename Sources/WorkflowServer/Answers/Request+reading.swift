@@ -1,6 +1,6 @@
 import CEL
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import WorkflowEngine
 
 extension Hummingbird.Request {
@@ -19,14 +19,16 @@ extension Hummingbird.Request {
       return map
     } catch let error as JSONError {
       let place = error.offset.map { " (byte \($0))" } ?? ""
-      throw Problem(status: .badRequest, code: "json", "the body is not JSON that is accepted: \(error.message)\(place)")
+      throw Problem(
+        status: .badRequest, code: "json", "the body is not JSON that is accepted: \(error.message)\(place)")
     }
   }
 
   /// The fields of a form; boxes that share a name arrive as `name.0`, `name.1`.
   func form() async throws -> [String: String] {
     guard headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else {
-      throw Problem(status: .unsupportedMediaType, code: "media-type", "a form is sent as application/x-www-form-urlencoded")
+      throw Problem(
+        status: .unsupportedMediaType, code: "media-type", "a form is sent as application/x-www-form-urlencoded")
     }
     return FormBody.fields(String(decoding: try await bytes(), as: UTF8.self))
   }

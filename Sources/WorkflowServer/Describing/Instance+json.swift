@@ -41,7 +41,8 @@ extension Visit {
     body["due"] = due.map { .string($0.description) }
     if let incident {
       body["incident"] = [
-        "code": .string(incident.code), "message": .string(incident.message), "since": .string(incident.since.description),
+        "code": .string(incident.code), "message": .string(incident.message),
+        "since": .string(incident.since.description),
       ]
     }
     return body

@@ -52,7 +52,8 @@ extension OpenAPI {
     Operation("post", "/api/instances/{id}/suspend", "Hold it", takes: "Reason", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/resume", "Let it go on", takes: "Reason", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/retry", "Have a stuck step tried again", takes: "Retry", gives: "Receipt"),
-    Operation("post", "/api/instances/{id}/skip", "Go on as if a stuck step had ended", takes: "Skip", gives: "Receipt"),
+    Operation(
+      "post", "/api/instances/{id}/skip", "Go on as if a stuck step had ended", takes: "Skip", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/comments", "Say something about it", takes: "Comment", gives: "Receipt"),
     Operation("get", "/api/tasks", "Tasks that wait for you", gives: "Work"),
     Operation("get", "/api/tasks/{id}", "One open task, with its form", gives: "WorkItem"),
@@ -60,7 +61,8 @@ extension OpenAPI {
     Operation("get", "/api/approvals", "Decisions that wait for you", gives: "Work"),
     Operation("get", "/api/approvals/{id}", "One open approval, with what it shows", gives: "WorkItem"),
     Operation("post", "/api/approvals/{id}/decisions", "Decide", takes: "Decision", gives: "Receipt"),
-    Operation("post", "/api/approvals/{id}/delegations", "Lend a seat, or take it back", takes: "Delegation", gives: "Receipt"),
+    Operation(
+      "post", "/api/approvals/{id}/delegations", "Lend a seat, or take it back", takes: "Delegation", gives: "Receipt"),
     Operation("get", "/api/deployments", "What became of the latest commits", gives: "Deployments"),
     Operation("get", "/api/deployments/{commit}", "What became of one commit", gives: "Deployment"),
     Operation("get", "/api/changes", "Live changes as server-sent events, with Last-Event-ID"),
@@ -71,7 +73,10 @@ extension OpenAPI.Operation {
   var description: Value {
     var body: ValueMap = ["summary": .string(summary), "operationId": .string(identifier)]
     var parameters = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { part -> Value in
-      ["name": .string(String(part.dropFirst().dropLast())), "in": "path", "required": true, "schema": ["type": "string"]]
+      [
+        "name": .string(String(part.dropFirst().dropLast())), "in": "path", "required": true,
+        "schema": ["type": "string"],
+      ]
     }
     parameters += query.map { name, words in
       ["name": .string(name), "in": "query", "description": .string(words), "schema": ["type": "string"]]

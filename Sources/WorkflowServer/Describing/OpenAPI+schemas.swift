@@ -25,7 +25,10 @@ extension OpenAPI {
       ], required: ["id", "number", "workflow", "version", "status"]),
     "Instances": object(["items": list(reference("schemas", "Instance")), "next": text], required: ["items"]),
     "Timeline": object(
-      ["items": list(object(["n": integer, "at": instant, "event": text, "text": text], required: ["n", "at", "event"]))],
+      [
+        "items": list(
+          object(["n": integer, "at": instant, "event": text, "text": text], required: ["n", "at", "event"]))
+      ],
       required: ["items"]),
     "Receipt": object(
       ["sequence": integer, "replay": flag, "instance": reference("schemas", "Instance")], required: ["sequence"]),
@@ -47,7 +50,8 @@ extension OpenAPI {
     "Reason": object(["reason": text], required: [], isClosed: true),
     "Retry": object(["step": text, "reason": text], required: [], isClosed: true),
     "Skip": object(
-      ["step": text, "outcome": text, "result": ["type": "object"], "reason": text], required: ["reason"], isClosed: true),
+      ["step": text, "outcome": text, "result": ["type": "object"], "reason": text], required: ["reason"],
+      isClosed: true),
     "Comment": object(["text": text, "step": text], required: ["text"], isClosed: true),
     "Completion": object(["outcome": text, "result": ["type": "object"]], required: [], isClosed: true),
     "Decision": object(

@@ -19,7 +19,8 @@ enum OpenAPI {
         "securitySchemes": [
           "token": [
             "type": "http", "scheme": "bearer",
-            "description": "The token that 'writ serve' leaves for the command line; 'Writ-Person' names the person it acts for.",
+            "description":
+              "The token that 'writ serve' leaves for the command line; 'Writ-Person' names the person it acts for.",
           ]
         ],
         "schemas": .map(schemas), "parameters": .map(parameters),

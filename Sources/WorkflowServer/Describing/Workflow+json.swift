@@ -47,7 +47,10 @@ extension Graph {
         nodes.map { ["id": .string($0.id), "title": .string($0.title), "subtitle": .string($0.subtitle)] }),
       "edges": .list(
         edges.map {
-          ["from": .string($0.from), "to": .string($0.to), "label": .string($0.label), "kind": .string($0.kind.rawValue)]
+          [
+            "from": .string($0.from), "to": .string($0.to), "label": .string($0.label),
+            "kind": .string($0.kind.rawValue),
+          ]
         }),
     ]
   }

@@ -23,7 +23,8 @@ extension Server {
           let problem = Problem(error)
           let words = [problem.message, problem.hint].compactMap { $0 }.joined(separator: "; ")
           return show(
-            .instance(try view(of: found, words, context.visitor), reader(context.visitor)), status: problem.status, context)
+            .instance(try view(of: found, words, context.visitor), reader(context.visitor)), status: problem.status,
+            context)
         }
         return .seeOther("/instances/\(found.instance.id)")
       }
@@ -52,7 +53,8 @@ extension Server {
       action = .delegate(step: item.visit.step, to: form["to"], seat: nil)
     } else if let verdict = form["decision"].flatMap(Decision.Verdict.init) {
       guard verdict == .approve || reason != nil else {
-        let fill = FormFill(texts: form, problem: "say why: a reason is needed to \(verdict == .reject ? "reject" : "send it back")")
+        let fill = FormFill(
+          texts: form, problem: "say why: a reason is needed to \(verdict == .reject ? "reject" : "send it back")")
         return show(page(of: item, fill, context), status: .unprocessableContent, context)
       }
       action = .decide(
@@ -116,7 +118,8 @@ extension Server {
     }
     do throws(SubmitError) {
       let receipt = try await submit(
-        .start(workflow: live.workflow.name, input: input), for: context.visitor, key: key.flatMap { $0.isEmpty ? nil : $0 })
+        .start(workflow: live.workflow.name, input: input), for: context.visitor,
+        key: key.flatMap { $0.isEmpty ? nil : $0 })
       return .seeOther(receipt.instance.map { "/instances/\($0.id)" } ?? "/instances")
     } catch {
       let problem = Problem(error)

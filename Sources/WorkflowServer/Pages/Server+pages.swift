@@ -29,9 +29,10 @@ extension Server {
           found.items, filter: filter, workflows: workflows.map { ($0.shortName, $0.title) }, next: found.next,
           reader(context.visitor)), context)
     }
-    router.get("instances/{id}") { _, context in
+    router.get("instances/{id}") { request, context in
       let found = try instance(try context.text("id"), for: context.visitor)
-      return show(.instance(try view(of: found, nil, context.visitor), reader(context.visitor)), context)
+      let view = try view(of: found, nil, isWhole: request.query("events") == "all", context.visitor)
+      return show(.instance(view, reader(context.visitor)), context)
     }
     router.get("deployments") { _, context in
       let deployment = runner.snapshot.deployment
@@ -126,7 +127,7 @@ extension Server {
     return live
   }
 
-  func view(of found: Case, _ problem: String?, _ visitor: Visitor) throws -> InstanceView {
+  func view(of found: Case, _ problem: String?, isWhole: Bool = false, _ visitor: Visitor) throws -> InstanceView {
     let instance = found.instance
     let entries = try runner.timeline(of: instance.id.number)
     let reader = reader(visitor)
@@ -134,7 +135,8 @@ extension Server {
       visitor.person.flatMap { person in found.workflow.map { runner.policy().mayOperate($0, person) } } ?? false
     let isUntouched = visitor.person == instance.initiator && instance.results.values.allSatisfy { $0.by == nil }
     return InstanceView(
-      found, entries: entries, timeline: entries.map { found.line(for: $0, reader) },
+      found, entries: entries,
+      timeline: isWhole ? entries.map { found.line(for: $0, reader) } : found.story(of: entries, reader),
       path: StateLayout.head(instance.id, in: instance.isArchivable ? .archive : .live), mayOperate: mayOperate,
       mayCancel: mayOperate || isUntouched, problem: problem)
   }

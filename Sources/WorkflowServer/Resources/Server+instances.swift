@@ -19,7 +19,8 @@ extension Server {
     }
     api.post("instances") { request, context in
       let body = try await request.json().allowing(["workflow", "input"])
-      let start = WorkflowRunner.Request.Verb.start(workflow: try body.required("workflow"), input: body["input"] ?? [:])
+      let start = WorkflowRunner.Request.Verb.start(
+        workflow: try body.required("workflow"), input: body["input"] ?? [:])
       return try await submit(start, request, context).answer(status: .created)
     }
     api.get("instances/{id}") { request, context in
@@ -46,7 +47,8 @@ extension Server {
     let policy = runner.policy()
     var items: [Case] = []
     func take(_ instance: Instance) -> Bool {
-      guard instance.id.number < before ?? .max, filter.admits(instance), maySee(instance, visitor, policy, world.deployment)
+      guard instance.id.number < before ?? .max, filter.admits(instance),
+        maySee(instance, visitor, policy, world.deployment)
       else { return true }
       items.append(Case(instance, world.deployment.workflow(of: instance)?.workflow))
       return items.count <= limit

@@ -95,6 +95,7 @@ extension Problem {
   static func field(_ name: String, _ message: String) -> Problem {
     Problem(
       Rejection(
-        .invalid, "'\(name)' \(message)", violations: [Rejection.Violation(pointer: "/\(name)", message: "'\(name)' \(message)")]))
+        .invalid, "'\(name)' \(message)",
+        violations: [Rejection.Violation(pointer: "/\(name)", message: "'\(name)' \(message)")]))
   }
 }

@@ -16,7 +16,8 @@ extension Server {
       let item = try task(context)
       let body = try await request.json().allowing(["outcome", "result"])
       let complete = Command.Action.complete(
-        step: item.visit.step, visit: item.visit.number, outcome: try body.text("outcome"), result: body["result"] ?? [:])
+        step: item.visit.step, visit: item.visit.number, outcome: try body.text("outcome"),
+        result: body["result"] ?? [:])
       return try await act(complete, on: item.of.instance, request, context)
     }
     api.post("approvals/{id}/decisions") { request, context in

@@ -1,0 +1,102 @@
+import CEL
+import HTTPTypes
+import Testing
+import WorkflowEngine
+import WorkflowRunner
+
+@Suite("The API: tasks, approvals and operating")
+struct WorkTests {
+  @Test("an approval is listed for who is asked, shown with its facts, and decided")
+  func approve() async throws {
+    let runner = try await Scene.make()
+    let number = try await Client(runner, as: "tomas").start()
+    let ines = Client(runner)
+    let listed = try await ines.get("/api/approvals").json["items"]?.listValue ?? []
+    let id = try #require(listed.first?["id"]?.stringValue)
+    #expect(id == "expense-approval-\(number).approval.1")
+    let shown = try await ines.get("/api/approvals/\(id)").json
+    let digest = try #require(shown["digest"]?.stringValue)
+    let answer = try await ines.post(
+      "/api/approvals/\(id)/decisions", ["decision": "approve", "digest": .string(digest)])
+    #expect(answer.status == 200)
+    #expect(answer.json["instance"]?["open"]?.listValue?.first?["step"] == "pay")
+    #expect(try await ines.post("/api/approvals/\(id)/decisions", ["decision": "approve"]).status == 409)
+    #expect(try await ines.get("/api/approvals").json["items"] == [])
+  }
+
+  @Test("a seat is lent to a deputy, who then decides for its owner")
+  func delegate() async throws {
+    let runner = try await Scene.make()
+    let number = try await Client(runner, as: "tomas").start()
+    let id = "expense-approval-\(number).approval.1"
+    #expect(try await Client(runner).post("/api/approvals/\(id)/delegations", ["to": "omar"]).status == 403)
+    #expect(try await Client(runner).post("/api/approvals/\(id)/delegations", ["to": "dara"]).status == 200)
+    #expect(
+      try await Client(runner, as: "dara").post("/api/approvals/\(id)/decisions", ["decision": "approve"]).status == 200
+    )
+    let timeline = try await Client(runner).get("/api/instances/\(number)/timeline").json["items"]?.listValue ?? []
+    let decided = try #require(timeline.first { $0["event"] == "decided" })
+    #expect(decided["by"] == "dara" && decided["acting-for"] == "ines")
+    #expect(decided["text"]?.stringValue?.contains("Dara Quinn approved") == true)
+  }
+
+  @Test("a task is completed with its form; what the form refuses has pointers")
+  func complete() async throws {
+    let runner = try await Scene.make()
+    let number = try await Client(runner, as: "tomas").start()
+    _ = try await Client(runner).post(
+      "/api/approvals/expense-approval-\(number).approval.1/decisions", ["decision": "approve"])
+    let dara = Client(runner, as: "dara")
+    let id = "expense-approval-\(number).pay.1"
+    let shown = try await dara.get("/api/tasks/\(id)").json
+    #expect(shown["outcomes"] == ["paid", "refused"])
+    let refused = try await dara.post("/api/tasks/\(id)/complete", ["outcome": "paid", "result": ["reference": "x"]])
+    #expect(refused.status == 422)
+    #expect(refused.json["errors"]?.listValue?.first?["pointer"] == "/reference")
+    #expect(
+      try await dara.post("/api/tasks/\(id)/complete", ["result": ["reference": "RF18"]]).json["code"] == "ambiguous")
+    let done = try await dara.post("/api/tasks/\(id)/complete", ["outcome": "paid", "result": ["reference": "RF18"]])
+    #expect(done.status == 200)
+    #expect(done.json["instance"]?["outcome"] == "paid")
+  }
+
+  @Test("an operator suspends, resumes, retries, skips and cancels; others may not")
+  func operate() async throws {
+    let runner = try await Scene.make()
+    let tomas = Client(runner, as: "tomas")
+    let omar = Client(runner, as: "omar")
+    _ = try await tomas.post("/api/instances", ["workflow": "access-request"])
+    for verb in ["suspend", "resume", "retry"] {
+      #expect(try await tomas.post("/api/instances/1/\(verb)").status == 403, "\(verb)")
+      #expect(try await omar.post("/api/instances/1/\(verb)").status == 200, "\(verb)")
+    }
+    #expect(try await omar.post("/api/instances/1/skip", ["outcome": "done"]).status == 422)
+    let skipped = try await omar.post("/api/instances/1/skip", ["outcome": "done", "reason": "Granted by hand"])
+    #expect(skipped.json["instance"]?["outcome"] == "granted")
+    let number = try await tomas.start()
+    #expect(try await Client(runner, as: "dara").post("/api/instances/\(number)/cancel", ["reason": "x"]).status == 404)
+    #expect(try await tomas.post("/api/instances/\(number)/cancel", ["reason": "Changed my mind"]).status == 200)
+    #expect(try await tomas.post("/api/instances/\(number)/cancel").status == 409)
+  }
+
+  @Test("workflows, versions, graphs and deployments are there to read")
+  func reading() async throws {
+    let runner = try await Scene.make()
+    _ = try await runner.submit(Request(by: "system:deployer", .deploy(Scene.refusal)))
+    let client = Client(runner)
+    #expect(try await client.get("/api/workflows").json["items"]?.listValue?.count == 2)
+    #expect(try await client.get("/api/workflows/expense-approval").json["name"] == "finance/expense-approval")
+    #expect(try await client.get("/api/workflows/finance%2Fexpense-approval/versions/1").json["version"] == 1)
+    #expect(try await client.get("/api/workflows/expense-approval/versions/2").status == 404)
+    let picture = try await client.get(
+      "/api/workflows/expense-approval/versions/1/graph", headers: [("Accept", "image/svg+xml")])
+    #expect(picture.headers[.contentType] == "image/svg+xml" && picture.text.hasPrefix("<svg"))
+    #expect(
+      try await client.get("/api/workflows/expense-approval/versions/1/graph").json["nodes"]?.listValue?.isEmpty
+        == false)
+    let deployments = try await client.get("/api/deployments").json["items"]?.listValue ?? []
+    #expect(deployments.map { $0["deployed"] } == [false, true])
+    #expect(
+      try await client.get("/api/deployments/\(Scene.refusal.report.commit)").json["findings"]?.listValue?.count == 1)
+  }
+}
