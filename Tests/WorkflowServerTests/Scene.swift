@@ -1,5 +1,6 @@
 import CEL
 import WorkflowEngine
+import WorkflowFiles
 import WorkflowRunner
 
 /// A small company with two workflows, for tests of the routes: what they look like is of no weight here.
@@ -80,11 +81,13 @@ enum Scene {
     let workflows = [expense, stuck].map { DeployedWorkflow(workflow: $0, version: 1, digest: $0.shortName) }
     var settings = Settings()
     settings.title = "Lindgren & Co"
-    return DeployPlan(
+    var plan = DeployPlan(
       report: DeployReport(
         commit: "4f1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f708192", at: now, by: "Omar Haddad", subject: "Two workflows",
         isDeployed: true, versions: ["finance/expense-approval": 1, "it/access-request": 1], retired: [], findings: []),
-      people: people, settings: settings, newVersions: workflows.map { ($0, []) }, files: [:])
+      people: people, settings: settings)
+    plan.newVersions = workflows.map { ($0, []) }
+    return plan
   }
 
   static var refusal: DeployPlan {

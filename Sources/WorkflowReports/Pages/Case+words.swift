@@ -2,11 +2,7 @@ import CEL
 package import WorkflowEngine
 
 extension Case {
-  /// What an event meant, for the person who reads the page: names instead of handles, titles instead of ids.
-  package func words(for entry: Entry, _ reader: Reader) -> String {
-    line(for: entry, reader).words
-  }
-
+  /// What an event meant, for the person who reads the page: names instead of handles, titles instead of ids, and `you`.
   package func line(for entry: Entry, _ reader: Reader) -> TimelineLine {
     let (words, tone) = told(entry.event, reader)
     return TimelineLine(number: entry.number, at: entry.at, words: words.capitalized.sentence, tone: tone)

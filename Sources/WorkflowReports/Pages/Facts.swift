@@ -14,7 +14,7 @@ enum Facts {
     }
   }
 
-  static func list(_ shown: [Shown], _ labels: [String: String] = [:], _ reader: Reader) -> Markup {
+  static func list(_ shown: [Shown], _ labels: [String: String], _ reader: Reader) -> Markup {
     list(flattened(shown).map { ((labels[$0.label] ?? $0.label).label, value($0.value, reader)) })
   }
 
@@ -37,7 +37,7 @@ enum Facts {
     return facts
   }
 
-  static func map(_ map: ValueMap, _ labels: [String: String] = [:], _ reader: Reader) -> Markup {
+  static func map(_ map: ValueMap, _ labels: [String: String], _ reader: Reader) -> Markup {
     list(map.stringPairs.map { name, inner in ((labels[name] ?? name).label, value(inner, reader)) })
   }
 
@@ -51,7 +51,7 @@ enum Facts {
     case .list(let items):
       element("ul", .class("values")) { for item in items { element("li") { self.value(item, reader) } } }
     case .map(let map) where map.isEmpty: element("span", .class("quiet")) { "nothing" }
-    case .map(let map): self.map(map, reader)
+    case .map(let map): self.map(map, [:], reader)
     default: Markup(value.words)
     }
   }

@@ -163,11 +163,11 @@ struct InstancePage {
       }
       if !instance.vars.isEmpty {
         element("h3") { "Variables" }
-        Facts.map(instance.vars, reader)
+        Facts.map(instance.vars, view.of.labels, reader)
       }
       if let output = instance.output, !output.isEmpty {
         element("h3") { "Output" }
-        Facts.map(output, reader)
+        Facts.map(output, [:], reader)
       }
       if instance.input.isEmpty && instance.vars.isEmpty { Pieces.quiet("It holds no data.") }
     }

@@ -1,6 +1,7 @@
 import CEL
 import HTTPTypes
 import Hummingbird
+import WorkflowFiles
 import WorkflowRunner
 
 extension Server {

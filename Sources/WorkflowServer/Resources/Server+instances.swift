@@ -30,9 +30,8 @@ extension Server {
     api.get("instances/{id}/timeline") { request, context in
       let found = try instance(try context.text("id"), for: context.visitor)
       let entries = try runner.timeline(of: found.instance.id.number)
-      let reader = reader(context.visitor)
       let lines = entries.map { entry in
-        (try? Value(json: entry.line))?.mapValue?.merging(["text": .string(found.words(for: entry, reader))]) ?? [:]
+        (try? Value(json: entry.line))?.mapValue?.merging(["text": .string(sentence(for: entry.event, in: found.instance))]) ?? [:]
       }
       return Response.json(["items": .list(lines.map { .map($0) })])
         .tagged("\(found.instance.id)-\(found.instance.events)-timeline", for: request)
