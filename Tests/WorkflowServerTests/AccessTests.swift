@@ -1,5 +1,7 @@
+import CEL
 import HTTPTypes
 import Testing
+import WorkflowRunner
 import WorkflowServer
 
 @Suite("Who may ask, and from where")

@@ -1,6 +1,8 @@
 import CEL
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
+import NIOCore
 import Testing
 import WorkflowRunner
 import WorkflowServer

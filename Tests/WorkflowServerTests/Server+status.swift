@@ -1,6 +1,8 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
+import NIOCore
 import NIOEmbedded
 import WorkflowServer
 
@@ -12,7 +14,7 @@ extension Server {
       head: HTTPRequest(method: method, scheme: "http", authority: authority, path: path),
       body: RequestBody(buffer: ByteBuffer()))
     let context = ServerContext(
-      source: ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: .init(label: "tests")))
+      source: ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: Logger(label: "tests")))
     return try await responder.respond(to: request, context: context).status.code
   }
 }

@@ -35,9 +35,10 @@ struct WorkTests {
     #expect(
       try await Client(runner, as: "dara").post("/api/approvals/\(id)/decisions", ["decision": "approve"]).status == 200
     )
-    let timeline = try await Client(runner).get("/api/instances/\(number)/timeline").json["items"]?.listValue ?? []
+    let timeline =
+      try await Client(runner, as: "dara").get("/api/instances/\(number)/timeline").json["items"]?.listValue ?? []
     let decided = try #require(timeline.first { $0["event"] == "decided" })
-    #expect(decided["by"] == "dara" && decided["acting-for"] == "ines")
+    #expect(decided["by"] == "dara" && decided["for"] == "ines")
     #expect(decided["text"]?.stringValue?.contains("dara") == true)
   }
 

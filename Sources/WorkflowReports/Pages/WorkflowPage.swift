@@ -61,7 +61,8 @@ struct WorkflowPage {
     element(
       "figure", .class("picture"), Attribute("tabindex", "0"), Attribute("aria-label", "Graph of \(workflow.title)")
     ) {
-      Graph(workflow).svg(GraphDrawing(idPrefix: "graph-") { [workflow] in workflow.step($0.id) == nil ? nil : "#step-\($0.id)" })
+      Graph(workflow).svg(
+        GraphDrawing(idPrefix: "graph-") { [workflow] in workflow.step($0.id) == nil ? nil : "#step-\($0.id)" })
     }
   }
 

@@ -30,8 +30,6 @@ struct Refusals: RouterMiddleware {
   private static func problem(_ error: HTTPError, _ request: Hummingbird.Request) -> Problem {
     switch error.status {
     case .notFound: Problem(status: .notFound, code: "not-found", "there is nothing at \(request.uri.path)")
-    case .contentTooLarge:
-      Problem(status: .contentTooLarge, code: "too-large", "the body is larger than \(Server.bodyLimit) bytes")
     default: Problem(status: error.status, code: "http", error.body ?? error.status.reasonPhrase)
     }
   }

@@ -1,6 +1,7 @@
 import CEL
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import WorkflowEngine
 
 extension Hummingbird.Request {
@@ -34,7 +35,11 @@ extension Hummingbird.Request {
   }
 
   private func bytes() async throws -> [UInt8] {
-    Array(try await body.collect(upTo: Server.bodyLimit).readableBytesView)
+    do {
+      return Array(try await body.collect(upTo: Server.bodyLimit).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw Problem(status: .contentTooLarge, code: "too-large", "the body is larger than \(Server.bodyLimit) bytes")
+    }
   }
 
   /// A value of the query, decoded.

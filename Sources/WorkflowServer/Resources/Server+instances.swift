@@ -31,7 +31,9 @@ extension Server {
       let found = try instance(try context.text("id"), for: context.visitor)
       let entries = try runner.timeline(of: found.instance.id.number)
       let lines = entries.map { entry in
-        (try? Value(json: entry.line))?.mapValue?.merging(["text": .string(sentence(for: entry.event, in: found.instance))]) ?? [:]
+        (try? Value(json: entry.line))?.mapValue?.merging([
+          "text": .string(sentence(for: entry.event, in: found.instance))
+        ]) ?? [:]
       }
       return Response.json(["items": .list(lines.map { .map($0) })])
         .tagged("\(found.instance.id)-\(found.instance.events)-timeline", for: request)
