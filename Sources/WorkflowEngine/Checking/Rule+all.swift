@@ -1,6 +1,20 @@
 extension Rule {
   /// Every rule, in order of code.
   package static let all: [Rule] = [
-    .unreachableStep
+    .unreachableStep, .noWayToAnEnd, .outcomeWithoutTarget, .outcomeThatCannotHappen, .gatewayWithoutOtherwise,
+    .branchAfterOtherwise, .branchNeverTaken, .forkOfOne, .joinOfNoFork, .twoJoins, .joinOutsideItsFork,
+    .joinOfTooMany, .joinThatMayStarve, .twoFramePaths, .leaveOfAnotherFork, .outcomeInsideFork, .forkStraightToJoin,
+    .branchesToOneStep, .endlessCycle, .hastyCycle, .notInThisVersion, .soundnessUndecided, .typeMistake,
+    .conditionNotBool, .unknownVariable, .setOfUnknownVariable, .setOfAnotherType, .unknownInputField, .absentField,
+    .unknownStepInExpression, .stepNotOnEveryWay, .resultThatMayBeMissing, .resultWhereNoneIs, .nowInShow,
+    .unknownSetting, .secretMisused, .unknownSecret, .variableNeverSet, .variableReadTooEarly, .unusedVariable,
+    .prefillOfUnknownField, .prefillOfAnotherType, .peopleExpression, .momentExpression, .aboutNobody, .unknownPerson,
+    .unknownRole, .roleWithoutMembers, .nobodyIsAsked, .nobodyLeftToApprove, .requireTooMany, .noManager,
+    .excludedEverybody, .doneByOfNoWork, .doneByNotOnEveryWay, .nobodyMayStart, .noOwner, .ownerNobody,
+    .separationLoosened, .earlierDecidersAreAll, .unknownCalendar, .businessTimeWithoutCalendar, .unknownChannel,
+    .nobodyIsTold, .unknownService, .unknownCommand, .unknownParameter, .retryOfUnknownEffect, .errorsNotCaught,
+    .secretInClearText, .urlWithoutScheme, .urlFromOutside, .unknownErrorCode, .errorRouteNeverTaken,
+    .approvalWithoutEnd, .shownThenChanged, .expiresBeforeDue, .escalationTooLate, .momentBackInHours, .twoWriters,
+    .writerAndReader,
   ]
 }

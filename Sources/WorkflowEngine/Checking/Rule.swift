@@ -2,45 +2,51 @@
 package struct Rule: Sendable {
   /// Stays the same for ever: `W101`. The reader's own findings are below `W100`.
   package let code: String
+  package let severity: Diagnostic.Severity
   /// A few words for lists: `unreachable step`.
   package let title: String
-  /// What `writ explain` prints: why it matters, a wrong and a right example, in Markdown.
-  package let explanation: String
-  let check: @Sendable (CheckSubject) -> [Diagnostic]
+  /// Why it matters, in a sentence or two of Markdown.
+  package let why: String
+  /// A fragment of a file that breaks the rule, and the same as it should be.
+  package let wrong: String
+  package let right: String
+  let check: @Sendable (CheckSubject) -> [Remark]
 
   init(
-    _ code: String, _ title: String, explanation: String, check: @escaping @Sendable (CheckSubject) -> [Diagnostic]
+    _ code: String, _ severity: Diagnostic.Severity, _ title: String, why: String, wrong: String, right: String,
+    check: @escaping @Sendable (CheckSubject) -> [Remark]
   ) {
     self.code = code
+    self.severity = severity
     self.title = title
-    self.explanation = explanation
+    self.why = why
+    self.wrong = wrong
+    self.right = right
     self.check = check
   }
-}
 
-/// What a rule looks at: one workflow, and what it stands among.
-package struct CheckSubject: Sendable {
-  package var workflow: Workflow
-  package var types: WorkflowTypes
-  package var people: People
-  package var settings: Settings
-  /// All workflows of the commit, by name; this one included.
-  package var workflows: [String: Workflow]
-  let graph: StepGraph
-
-  package init(workflow: Workflow, people: People, settings: Settings, workflows: [String: Workflow]) {
-    self.workflow = workflow
-    self.people = people
-    self.settings = settings
-    self.workflows = workflows
-    types = WorkflowTypes(of: workflow)
-    graph = StepGraph(of: workflow)
+  /// What `writ explain` prints, in Markdown.
+  package var explanation: String {
+    "\(why)\n\nWrong:\n\n```yaml\n\(wrong)\n```\n\nRight:\n\n```yaml\n\(right)\n```\n"
   }
 }
 
-package enum Checker {
-  /// Runs every rule; one pass collects everything, in the order of the file.
-  package static func check(_ subject: CheckSubject) -> [Diagnostic] {
-    Rule.all.flatMap { $0.check(subject) }
+/// What a rule has to say about one place; its rule gives it code and severity.
+struct Remark: Sendable, Hashable {
+  var message: String
+  var path: [PathElement]
+  var focus: Diagnostic.Focus
+  var hint: String?
+  var related: [Diagnostic.Related]
+
+  init(
+    _ message: String, at path: [PathElement], focus: Diagnostic.Focus = .value, hint: String? = nil,
+    related: [Diagnostic.Related] = []
+  ) {
+    self.message = message
+    self.path = path
+    self.focus = focus
+    self.hint = hint
+    self.related = related
   }
 }

@@ -1,21 +1,20 @@
 extension Rule {
   static let unreachableStep = Rule(
-    "W101", "unreachable step",
-    explanation: """
-      No path from `start` leads to the step, so it never runs. Usually a `then` names another step than was meant.
-
-          start: review
-          steps:
-            review: {type: approval, approvers: [role:finance], then: {approved: done, rejected: done}}
-            pay: {type: service, uses: http, with: {...}, then: done}   # nothing leads here
-
-      Lead a step to it, or delete it.
+    "W101", .error, "unreachable step",
+    why: "No way from `start` leads to the step, so it never runs. Usually a `then` names another step than was meant.",
+    wrong: """
+      start: review
+      steps:
+        review: {type: approval, approvers: [role:finance], then: {approved: done, rejected: done}}
+        pay: {type: service, uses: http, with: {...}, then: done}   # nothing leads here
+      """,
+    right: """
+      review: {type: approval, approvers: [role:finance], then: {approved: pay, rejected: done}}
       """
   ) { subject in
-    subject.workflow.steps.filter { !subject.graph.reachable.contains($0.id) }.map { step in
-      Diagnostic(
-        "W101", .error, "nothing leads to the step '\(step.id)'", at: ["steps", .key(step.id)], focus: .key,
-        hint: "lead a 'then' to it, or delete it")
+    subject.workflow.steps.enumerated().filter { !subject.graph.isReachable($0.offset) }.map { _, step in
+      Remark(
+        "nothing leads to the step '\(step.id)'", at: step.root, focus: .key, hint: "lead a 'then' to it, or delete it")
     }
   }
 }

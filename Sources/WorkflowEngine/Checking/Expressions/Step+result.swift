@@ -1,0 +1,74 @@
+import CEL
+
+extension Step {
+  /// The type of `result` in its `set`, and of `steps.<id>.output` after it; `nil` where the step has none.
+  func resultType(_ types: WorkflowTypes) -> Type? {
+    switch kind {
+    case _ where each != nil: .list(.map(.string, .dyn))
+    case .task(let task): task.resultType
+    case .approval, .state: WorkflowTypes.approvalOutput
+    case .service(let service): service.resultType
+    case .table(let table): table.resultType
+    case .wait(let wait): wait.event == nil ? nil : .dyn
+    case .call: .dyn
+    case .gateway, .join, .notification, .end: nil
+    }
+  }
+}
+
+extension TaskStep {
+  /// The form; fields that are prefilled are there even if they are left out.
+  fileprivate var resultType: Type {
+    guard let form else { return .record(Record(fields: [])) }
+    guard case .record(let record) = form.filledType else { return form.filledType }
+    let prefilled = Set(prefill.map(\.name))
+    return .record(
+      Record(
+        fields: record.fields.map {
+          Record.Field(name: $0.name, type: $0.type, isRequired: $0.isRequired || prefilled.contains($0.name))
+        }, isOpen: record.isOpen))
+  }
+}
+
+extension ServiceStep {
+  fileprivate var resultType: Type {
+    if let output { return output.celType }
+    guard uses == "http" else { return .dyn }
+    return .record(
+      Record(fields: [
+        Record.Field(name: "status", type: .int, isRequired: true),
+        Record.Field(name: "headers", type: .map(.string, .dyn), isRequired: true),
+        Record.Field(name: "body", type: .dyn, isRequired: true),
+      ]))
+  }
+}
+
+extension TableStep {
+  /// The values of a row; those that not every row has may be absent.
+  fileprivate var resultType: Type {
+    var seen: Set<String> = []
+    let names = rows.flatMap { $0.values.map(\.name) }.filter { seen.insert($0).inserted }
+    return .record(
+      Record(
+        fields: names.map { name in
+          Record.Field(
+            name: name, type: .dyn, isRequired: rows.allSatisfy { row in row.values.contains { $0.name == name } })
+        }))
+  }
+}
+
+extension Schema {
+  /// The type of values whose defaults have been filled in: a field with a default is always there.
+  var filledType: Type { Self.filled(celType, SchemaView(self), depth: 0) }
+
+  private static func filled(_ type: Type, _ view: SchemaView, depth: Int) -> Type {
+    guard case .record(let record) = type, depth < 8 else { return type }
+    let fields = record.fields.map { field in
+      let inner = view.field(field.name)
+      return Record.Field(
+        name: field.name, type: filled(field.type, inner, depth: depth + 1),
+        isRequired: field.isRequired || inner.fallback != nil)
+    }
+    return .record(Record(fields: fields, isOpen: record.isOpen))
+  }
+}

@@ -1,0 +1,76 @@
+extension StepGraph {
+  /// Every way out of a step, in the order of the file; targets that do not exist are the reader's to report.
+  static func edges(of step: Step, _ number: Int, _ index: [StepID: Int]) -> [Edge] {
+    var edges: [Edge] = []
+    func add(_ to: StepID, _ path: [PathElement], _ label: String, _ kind: Edge.Kind = .normal) {
+      guard let to = index[to] else { return }
+      edges.append(Edge(from: number, to: to, path: step.root + path, label: label, kind: kind))
+    }
+    if case .gateway(let gateway) = step.kind {
+      for (index, branch) in gateway.branches.enumerated() {
+        add(
+          branch.then, ["branches", .index(index), branch.isOtherwise ? "otherwise" : "then"],
+          branch.isOtherwise ? "otherwise" : branch.when?.source ?? "")
+      }
+    }
+    if case .state(let state) = step.kind {
+      for move in state.moves { if let to = move.then { add(to, ["moves", .key(move.name)], move.name) } }
+    }
+    let isSingle = step.then.count == 1
+    for (outcome, target) in step.then.sorted(by: { $0.key < $1.key }) {
+      add(target, isSingle ? ["then"] : ["then", .key(outcome)], outcome, outcome == "expired" ? .expired : .normal)
+    }
+    for (index, route) in step.onError.enumerated() {
+      add(route.then, ["on-error", .index(index), "then"], route.code ?? "error", .failed)
+    }
+    for (index, handler) in step.onEvent.enumerated() {
+      add(handler.then, ["on-event", .index(index), "then"], handler.event, .failed)
+    }
+    return edges
+  }
+}
+
+extension Step {
+  /// Where it stands in the file.
+  var root: [PathElement] {
+    if case .state = kind { ["states", .key(id)] } else { ["steps", .key(id)] }
+  }
+
+  /// The outcomes that it must have targets for. `returned` and `withdrawn` have a meaning without one.
+  var requiredOutcomes: [Outcome] {
+    var outcomes: [Outcome]
+    switch kind {
+    case _ where each != nil: return ["done"]
+    case .task(let task): outcomes = task.outcomes
+    case .approval(let approval):
+      let mayBeSkipped = approval.levels.allSatisfy { $0.when != nil }
+      outcomes = ["approved", "rejected"] + (mayBeSkipped ? ["not_needed"] : [])
+    case .service(let service): outcomes = service.uses.hasPrefix("model/") ? ["done", "unsure"] : ["done"]
+    case .wait(let wait):
+      outcomes = (wait.span != nil || wait.until != nil ? ["elapsed"] : []) + (wait.event.map { [$0] } ?? [])
+    case .table(let table):
+      var seen: Set<Outcome> = []
+      outcomes = table.rows.map { $0.outcome ?? "done" }.filter { seen.insert($0).inserted }
+    case .notification, .join: outcomes = ["done"]
+    case .gateway, .end, .call, .state: return []
+    }
+    return outcomes + (expires == nil ? [] : ["expired"])
+  }
+
+  var isEnd: Bool {
+    switch kind {
+    case .end: true
+    case .state(let state): state.isFinal
+    default: false
+    }
+  }
+
+  /// Whether a visit takes time outside of the command that enters it.
+  var waits: Bool {
+    switch kind {
+    case .task, .approval, .wait, .call: true
+    case .state(let state): !state.isFinal
+    case .service, .gateway, .join, .notification, .table, .end: false
+    }
+  }
+}

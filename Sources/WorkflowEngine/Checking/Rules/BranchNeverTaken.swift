@@ -1,0 +1,37 @@
+extension Rule {
+  static let branchNeverTaken = Rule(
+    "W107", .warning, "branch that is never taken",
+    why: """
+      The first true branch of an exclusive gateway wins. A branch behind one that is always true, with the condition of an \
+      earlier one, or a second `otherwise` never has its turn.
+      """,
+    wrong: """
+      branches:
+        - {when: input.kind == 'urgent', then: page}
+        - {when: input.kind == 'urgent', then: mail}
+        - {otherwise: mail}
+      """,
+    right: """
+      branches:
+        - {when: input.kind == 'urgent', then: page}
+        - {when: input.kind == 'normal', then: mail}
+        - {otherwise: mail}
+      """
+  ) { subject in
+    subject.workflow.steps.flatMap { step -> [Remark] in
+      guard case .gateway(let gateway) = step.kind, gateway.mode == .exclusive else { return [] }
+      var earlier: [String: Int] = [:]
+      return gateway.branches.enumerated().compactMap { index, branch in
+        let condition = branch.isOtherwise ? "otherwise" : branch.when?.source ?? ""
+        let before = earlier[condition] ?? (branch.isOtherwise ? nil : earlier["true"])
+        earlier[condition] = earlier[condition] ?? index
+        return before.map { before in
+          Remark(
+            "this branch is never taken", at: step.root + ["branches", .index(index)],
+            hint: condition == "otherwise" ? "there is an 'otherwise' already" : "an earlier branch wins",
+            related: [.init(path: step.root + ["branches", .index(before)], message: "this one comes first")])
+        }
+      }
+    }
+  }
+}

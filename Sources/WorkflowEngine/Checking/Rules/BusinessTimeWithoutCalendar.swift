@@ -1,0 +1,23 @@
+extension Rule {
+  static let businessTimeWithoutCalendar = Rule(
+    "W317", .error, "business time without a calendar",
+    why: "Business hours and days need a calendar that says when people work: the workflow's, or that of `writ.yaml`.",
+    wrong: """
+      due: 2 business days          # and no 'calendar' anywhere
+      """,
+    right: """
+      calendar: office
+      due: 2 business days
+      """
+  ) { subject in
+    guard subject.workflow.calendar == nil else { return [] }
+    let name = subject.settings.calendar
+    guard name.map({ subject.people.calendars[$0] == nil }) ?? true else { return [] }
+    return subject.spans.filter(\.span.isBusinessTime).map { place in
+      Remark(
+        name.map { "writ.yaml names the calendar '\($0)', which people.yaml does not have" }
+          ?? "nothing says on which calendar this is counted",
+        at: place.path, hint: "name one with 'calendar', here or in writ.yaml")
+    }
+  }
+}

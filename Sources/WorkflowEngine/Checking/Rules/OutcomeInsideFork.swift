@@ -1,0 +1,25 @@
+extension Rule {
+  static let outcomeInsideFork = Rule(
+    "W116", .error, "outcome named inside a fork",
+    why: """
+      An `end` in a branch ends that branch only, and the instance goes on with the others. So it cannot name the outcome of the \
+      instance, unless it ends everything with `terminate: true`.
+      """,
+    wrong: """
+      both:   {type: gateway, mode: parallel, branches: [{then: failed}, {then: order}]}
+      failed: {type: end, outcome: failed}
+      """,
+    right: """
+      failed: {type: end, outcome: failed, terminate: true}
+      """
+  ) { subject in
+    subject.workflow.steps.enumerated().compactMap { number, step in
+      guard case .end(let end) = step.kind, let outcome = end.outcome, !end.terminate,
+        let frame = subject.frames.frame[number], let gateway = subject.frames.frames[frame].gateway
+      else { return nil }
+      return Remark(
+        "this ends one branch of '\(subject.graph.ids[gateway])', so it cannot make the instance '\(outcome)'",
+        at: step.root + ["outcome"], hint: "add 'terminate: true' to end everything, or remove the outcome")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import CEL
+
+extension Rule {
+  static let resultWhereNoneIs = Rule(
+    "W211", .error, "'result' where there is none",
+    why: """
+      `result` is what the step itself has brought: a form, a decision, an answer. It is there in the step's own `set`; elsewhere \
+      read `steps.<id>.output`.
+      """,
+    wrong: """
+      size: {type: gateway, branches: [{when: result.big, then: approve}, {otherwise: pay}]}
+      """,
+    right: """
+      size: {type: gateway, branches: [{when: steps.measure.output.big, then: approve}, {otherwise: pay}]}
+      """
+  ) { subject in
+    subject.expressions.checked.flatMap { checked in
+      checked.references.compactMap { reference in
+        guard reference.path[0] == "result" else { return nil }
+        guard case .set = checked.place.use, let number = checked.place.step else {
+          return checked.place.remark(
+            "there is no 'result' here", reference, hint: "it is known in 'set'; elsewhere read steps.<id>.output")
+        }
+        let step = subject.workflow.steps[number]
+        guard step.resultType(subject.types) == nil else { return nil }
+        return checked.place.remark("a \(step.type) brings no result", reference)
+      }
+    }
+  }
+}

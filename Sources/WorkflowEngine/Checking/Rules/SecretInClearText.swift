@@ -1,0 +1,52 @@
+import CEL
+
+extension Rule {
+  static let secretInClearText = Rule(
+    "W406", .error, "secret in clear text",
+    why: """
+      What stands in the file stands in git for ever and is read by everybody who can clone it. Secrets are named in `writ.yaml` \
+      and put in when the request is sent.
+      """,
+    wrong: """
+      headers: {Authorization: "Bearer 7f3a9c..."}
+      """,
+    right: """
+      headers: {Authorization: "Bearer ${secrets.PAYMENTS_TOKEN}"}
+      """
+  ) { subject in
+    subject.workflow.steps.flatMap { step -> [Remark] in
+      guard case .service(let service) = step.kind else { return [] }
+      return service.parameters.clearSecrets(at: step.root + ["with"])
+    }
+  }
+}
+
+extension [Parameter] {
+  fileprivate func clearSecrets(at path: [PathElement]) -> [Remark] {
+    var remarks: [Remark] = []
+    var open = map { (path + [.key($0.name)], $0.name, $0.value) }
+    while let (path, name, value) = open.popLast() {
+      switch value {
+      case .map(let fields): open += fields.map { (path + [.key($0.name)], $0.name, $0.value) }
+      case .list(let items): open += items.enumerated().map { (path + [.index($0)], "", $1) }
+      case .literal(.string(let text)) where name.soundsSecret && !text.isEmpty:
+        remarks.append(
+          Remark(
+            "'\(name)' stands here for everybody to read", at: path,
+            hint: "name it in writ.yaml and write ${secrets.NAME}"))
+      default: break
+      }
+    }
+    return remarks
+  }
+}
+
+extension String {
+  private static let secretWords = ["authorization", "token", "password", "passwd", "secret", "apikey", "privatekey"]
+
+  /// `api_key`, `Authorization`, `x-auth-token`.
+  fileprivate var soundsSecret: Bool {
+    let letters = lowercased().filter(\.isLetter)
+    return Self.secretWords.contains { letters.hasSuffix($0) }
+  }
+}

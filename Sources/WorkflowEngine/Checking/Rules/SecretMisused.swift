@@ -1,0 +1,29 @@
+import CEL
+
+extension Rule {
+  static let secretMisused = Rule(
+    "W214", .error, "secret outside of 'with'",
+    why: """
+      A secret is put in at the last moment, by what sends the request, so that it never stands in the record. So it is named only \
+      under `with`, alone in its `${...}`.
+      """,
+    wrong: """
+      headers: {Authorization: "${'Bearer ' + secrets.PAYMENTS_TOKEN}"}
+      """,
+    right: """
+      headers: {Authorization: "Bearer ${secrets.PAYMENTS_TOKEN}"}
+      """
+  ) { subject in
+    subject.expressions.checked.flatMap { checked in
+      checked.references.filter { $0.path[0] == "secrets" }.compactMap { reference in
+        guard checked.place.use == .parameter else {
+          return checked.place.remark("a secret can be named under 'with' only", reference)
+        }
+        guard checked.place.formula.secretName == nil else { return nil }
+        let name = reference.path.count > 1 ? reference.path[1] : "NAME"
+        return checked.place.remark(
+          "a secret stands alone in its '${...}'", reference, hint: "write \"...${secrets.\(name)}...\"")
+      }
+    }
+  }
+}

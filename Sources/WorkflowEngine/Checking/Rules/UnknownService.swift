@@ -1,0 +1,19 @@
+extension Rule {
+  static let unknownService = Rule(
+    "W401", .error, "service that Writ does not know",
+    why: "`uses` names what does the work: `http` sends a request, `run` starts a program of `writ.yaml`.",
+    wrong: """
+      pay: {type: service, uses: htpp, with: {url: "${config.payments_url}"}, then: paid}
+      """,
+    right: """
+      pay: {type: service, uses: http, with: {url: "${config.payments_url}"}, then: paid}
+      """
+  ) { subject in
+    subject.workflow.steps.compactMap { step in
+      guard case .service(let service) = step.kind, !["http", "run", "job"].contains(service.uses) else { return nil }
+      return Remark(
+        "there is no service '\(service.uses)'", at: step.root + ["uses"],
+        hint: Spelling.hint(for: service.uses, among: ["http", "run"], noun: "services"))
+    }
+  }
+}

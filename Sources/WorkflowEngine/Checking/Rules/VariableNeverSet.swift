@@ -1,0 +1,33 @@
+import CEL
+
+extension Rule {
+  static let variableNeverSet = Rule(
+    "W216", .error, "variable that may have no value yet",
+    why: """
+      A variable that is declared without a first value is absent until a step sets it. Reading it where some way leads without \
+      passing such a step fails for the instances that come this way.
+      """,
+    wrong: """
+      vars: {note: {schema: {type: string}}}
+      ...
+      approve: {type: approval, show: {Note: vars.note}, ...}      # nothing has set it
+      """,
+    right: """
+      vars: {note: "''"}
+      """
+  ) { subject in
+    let unset = Set(subject.workflow.variables.filter { $0.value == nil }.map(\.name))
+    guard !unset.isEmpty else { return [] }
+    return subject.expressions.checked.flatMap { checked in
+      checked.references.compactMap { reference in
+        guard !reference.isGuarded, reference.path.count > 1, reference.path[0] == "vars",
+          unset.contains(reference.path[1]),
+          subject.isEvaluated(checked.place), !subject.expressions.holds(.isSet(reference.path[1]), at: checked.place)
+        else { return nil }
+        return checked.place.remark(
+          "'\(reference.path[1])' may have no value here", reference,
+          hint: "give it a first value, or ask first: has(vars.\(reference.path[1]))")
+      }
+    }
+  }
+}
