@@ -1,6 +1,6 @@
 extension Rule {
   static let noManager = Rule(
-    "W307", .error, "initiator without a manager",
+    "W307", .warning, "initiator without a manager",
     why: """
       Somebody who may start the workflow has no manager in `people.yaml`, and nobody else is asked. The instance would stop there.
       """,
