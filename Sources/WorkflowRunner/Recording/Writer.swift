@@ -23,7 +23,6 @@ actor Writer {
         name: "Writ", email: "runner@writ.invalid", time: max(batch.at.seconds, lastCommitTime), offset: 0)
       try commit(changes, batch.message.text, moment)
       lastCommitTime = moment.time
-      tendPacks()
       return nil
     } catch let error as StoreError where error.outcome == .unknown || error.mustStop {
       return .outcomeUnknown("the record could not be written: \(error)")
@@ -46,19 +45,6 @@ actor Writer {
     }
   }
 
-  private static let commitsPerRollUp = 64
-
-  /// Small packs become few large ones, beside the commits to come. A failure leaves them as they are for the next time.
-  private func tendPacks() {
-    commits += 1
-    guard commits % Self.commitsPerRollUp == 0, let store = store as? StateStore else { return }
-    Task.detached(priority: .background) { [store] in
-      _ = try? store.rollUp()
-      try? store.refreshGuard()
-    }
-  }
-
-  private var commits = 0
   /// Commit dates never decrease.
   private var lastCommitTime: Int64 = 0
 }

@@ -1,0 +1,81 @@
+"""The pages as people meet them: on a wide and a phone-sized screen, in the light and in the dark, without scripts."""
+
+import subprocess
+import time
+import urllib.request
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import WRIT
+
+PHONE = {"width": 390, "height": 844}
+PAGES = ["/", "/inbox", "/instances", "/deployments", "/workflows/finance/expense-approval",
+         "/workflows/finance/expense-approval/start"]
+
+
+def decide(page):
+    """Opens the first thing in the inbox that asks for a decision, not for work."""
+    page.locator("main a", has_text="Decide").first.click()
+    return page
+
+
+def timeline(demo, number):
+    with urllib.request.urlopen(f"{demo.address}/api/instances/{number}/timeline", timeout=10) as answer:
+        return answer.read().decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("screen", [{"width": 1280, "height": 900}, PHONE], ids=["wide", "phone"])
+def test_a_page_fits_its_screen(open_page, path, screen):
+    page = open_page(path, **screen)
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_can_be_used_by_everybody(open_page, path, scheme):
+    results = Axe().run(open_page(path, scheme=scheme), options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_an_approver_decides_on_a_phone_without_scripts(open_page):
+    page = decide(open_page("/inbox", scripts=False, **PHONE))
+    button = page.get_by_role("button", name="Approve")
+    assert button.bounding_box()["height"] >= 44, "too small for a thumb"
+    button.click()
+    assert "You approved" in page.locator("main").inner_text()
+
+
+def test_a_rejection_needs_a_reason_and_says_so(open_page):
+    page = decide(open_page("/inbox", scripts=False, **PHONE))
+    page.get_by_role("button", name="Reject").click()
+    assert "reason" in page.locator("[role=alert]").inner_text().lower()
+    assert page.get_by_role("button", name="Reject").count() == 1, "the request is still open"
+
+
+def test_a_graph_is_drawn_on_the_workflow_page(open_page):
+    page = open_page("/workflows/finance/expense-approval")
+    assert page.locator("svg.graph [data-step]").count() > 5
+
+
+def test_a_commit_on_the_inbox_branch_decides(demo, tmp_path):
+    mine = next(
+        path for path in demo.git("ls-tree", "-r", "--name-only", "writ/inbox").split()
+        if path.endswith("/marcus.yaml") and is_decision(demo, path)
+    )
+    folder = tmp_path / "inbox"
+    demo.git("worktree", "add", "--quiet", str(folder), "writ/inbox")
+    text = (folder / mine).read_text()
+    (folder / mine).write_text(text.replace("\ndecision:", "\ndecision: approve", 1))
+    subprocess.run(["git", "-C", folder, "commit", "--quiet", "--all", "--message", "Approve"], check=True)
+    deadline = time.monotonic() + 15
+    while (folder / mine).exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not (folder / mine).exists(), "the inbox was not tidied:\n" + (folder / mine).read_text()
+    number = mine.split(".")[0].rsplit("-", 1)[1]
+    assert "unverified" in timeline(demo, number)
+
+
+def is_decision(demo, path):
+    return "\ndecision:" in demo.git("show", f"writ/inbox:{path}")
