@@ -1,0 +1,73 @@
+import AsyncHTTPClient
+import Connectors
+import Foundation
+import GitStore
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import WorkflowRunner
+import WorkflowServer
+
+/// Everything that 'writ serve' runs side by side, until a signal ends it.
+struct Serving {
+  let record: OpenRecord
+  let host: String
+  let port: Int
+  /// `nil`: the connectors in earnest.
+  var performer: (any Performer)?
+
+  /// - Parameter ready: told the address once it answers.
+  func run(ready: @escaping @Sendable (String) -> Void) async throws {
+    let (runner, repository, logger) = (record.runner, record.place.repository, Logger(label: "writ"))
+    let watcher = Watcher(runner: runner, repository: repository, logger: logger)
+    // What is deployed says who is at the keyboard.
+    await watcher.look()
+    let services: [any Service] = [
+      server(ready: ready), watcher,
+      Dispatcher(runner: runner, performer: performer ?? Self.outside(logger), logger: logger),
+      Timekeeper(runner: runner, logger: logger),
+      Intake(runner: runner, repository: repository, logger: logger),
+      Upkeep(store: record.store, logger: logger), Guardian(runner: runner),
+    ]
+    var configuration = ServiceGroupConfiguration(
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "writ.group"))
+    configuration.maximumGracefulShutdownDuration = .seconds(10)
+    do { try await ServiceGroup(configuration: configuration).run() } catch is RunnerStopped {
+      try? record.close()
+      try await Relaunch.now()
+    }
+    try record.close()
+  }
+
+  static func outside(_ logger: Logger) -> any Performer {
+    OutsideWorld(client: .shared, environment: ProcessInfo.processInfo.environment, logger: logger)
+  }
+
+  private func server(ready: @escaping @Sendable (String) -> Void) -> some Service {
+    let token = Secret.make()
+    let person = Keyboard(record.place).person(at: record.runner.snapshot.deployment.commit)
+    let (store, host) = (record.store, host)
+    let server = Server(
+      runner: record.runner, options: ServerOptions(host: host, port: port, token: token, person: person))
+    return server.application { port in
+      let address = "http://\(host):\(port)"
+      do { try store.announce(address: address, token: token) } catch {
+        Terminal.note("the verbs of the command line cannot find this server: \(error)")
+      }
+      ready(address)
+    }
+  }
+}
+
+/// The record cannot be written any more in this process: it ends, and the next one recovers by reading.
+struct RunnerStopped: Error {}
+
+/// Notices that the runner has stopped.
+private struct Guardian: Service {
+  let runner: Runner
+
+  func run() async throws {
+    for await _ in runner.changes().cancelOnGracefulShutdown() {}
+    if !Task.isShuttingDownGracefully, !Task.isCancelled { throw RunnerStopped() }
+  }
+}

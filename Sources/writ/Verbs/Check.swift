@@ -1,0 +1,81 @@
+import ArgumentParser
+import GitStore
+import WorkflowEngine
+import WorkflowFiles
+import WorkflowRunner
+
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks the definitions: everything a pull request should know.",
+    discussion: "Reads the working tree, or a commit. Ends with 1 when there are errors.")
+
+  @OptionGroup var repository: RepositoryOption
+  @Argument(help: "Only report on these files; everything is checked all the same.") var paths: [String] = []
+  @Option(help: "Check this commit instead of the working tree.") var commit: String?
+  @Option(help: "Also say which workflows change their meaning since this commit.") var base: String?
+  @Option(help: "pretty, compact, json, github, gitlab, sarif, junit or markdown.") var format: FindingFormat = .pretty
+
+  func run() async throws {
+    let place = try? repository.place()
+    let checked = try RepositoryCheck.check(try tree(place))
+    let only = try paths.map { try known($0, checked, place) }
+    let findings = only.isEmpty ? checked.findings : checked.findings.filter { only.contains($0.place.file) }
+    let files = only.isEmpty ? checked.files.keys.sorted() : only
+    let text = format.render(findings, files: files, colour: Style.isColoured(.standardOutput))
+    if !text.isEmpty { Terminal.outExactly(text.hasSuffix("\n") ? text : text + "\n") }
+    let impact = try base.map { try changes(since: $0, to: checked, place) } ?? []
+    for line in impact { format == .markdown || format == .pretty ? Terminal.out(line) : Terminal.note(line) }
+    summarise(findings, checked)
+    if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.refused }
+  }
+
+  private func tree(_ place: Place?) throws -> any FileTree {
+    guard let commit else { return FolderTree(place?.folder ?? repository.folder) }
+    guard let place else { throw Complaint(.notFound, "there is no git repository at \(repository.folder)") }
+    return CommitTree(repository: place.repository, commit: try place.commit(commit))
+  }
+
+  /// A path as people type it, from where they stand, as a path of the repository.
+  private func known(_ path: String, _ checked: CheckedRepository, _ place: Place?) throws -> String {
+    let root = (place?.folder ?? repository.folder) + "/"
+    let full = path.hasPrefix("/") ? path : repository.folder + "/" + path
+    let relative = full.hasPrefix(root) ? String(full.dropFirst(root.count)) : path
+    for candidate in [relative, path] where checked.files[candidate] != nil { return candidate }
+    throw Complaint(
+      .notFound, "'\(path)' is no file of the workflow repository",
+      hint: Nearest.hint(for: relative, among: checked.files.keys.sorted()) ?? "files are writ.yaml, people.yaml and workflows/**/*.yaml")
+  }
+
+  private func changes(since base: String, to checked: CheckedRepository, _ place: Place?) throws -> [String] {
+    guard let place else { throw Complaint(.notFound, "there is no git repository at \(repository.folder)") }
+    let before = try RepositoryCheck.check(CommitTree(repository: place.repository, commit: try place.commit(base)))
+    let names = Set(before.workflows.keys).union(checked.workflows.keys).sorted()
+    let lines = names.compactMap { name -> String? in
+      switch (before.workflows[name], checked.workflows[name]) {
+      case (nil, _?): "- `\(name)` is new"
+      case (_?, nil): "- `\(name)` is retired: nothing new starts, what runs goes on"
+      case (let old?, let new?) where old.meaning != new.meaning: "- `\(name)` changes its meaning: a new version"
+      default: nil
+      }
+    }
+    return lines.isEmpty ? ["- no workflow changes its meaning"] : lines
+  }
+
+  private func summarise(_ findings: [Finding], _ checked: CheckedRepository) {
+    let (errors, warnings) = (findings.count { $0.severity == .error }, findings.count { $0.severity == .warning })
+    let seen = checked.files.isEmpty ? "nothing to check: no writ.yaml, people.yaml or workflows/ here"
+      : "\(Words.count(checked.workflows.count, "workflow")), \(Words.count(checked.people.people.count, "person", "people"))"
+    let found = [Words.count(errors, "error"), Words.count(warnings, "warning")].joined(separator: ", ")
+    Terminal.note(findings.isEmpty ? "\(seen): all in order" : "\(seen): \(found)")
+    if let code = findings.first?.code { Terminal.next("more about it: writ explain \(code)") }
+  }
+}
+
+extension FindingFormat: ExpressibleByArgument {}
+
+/// `1 error`, `3 errors`.
+enum Words {
+  static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    number == 1 ? "1 \(one)" : "\(number) \(many ?? one + "s")"
+  }
+}

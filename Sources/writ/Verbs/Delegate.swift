@@ -1,0 +1,27 @@
+import ArgumentParser
+import CEL
+
+struct Delegate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Lends your seat in an approval to somebody, or takes it back.")
+
+  @OptionGroup var repository: RepositoryOption
+  @OptionGroup var output: OutputOption
+  @OptionGroup var writing: WritingOption
+  @OptionGroup var work: WorkArgument
+  @Option(help: "A handle of people.yaml.") var to: String?
+  @Flag(help: "Take the seat back.") var back = false
+
+  func validate() throws {
+    guard (to != nil) != back else { throw ValidationError("say either --to PERSON or --back") }
+  }
+
+  func run() async throws {
+    let key = writing.key
+    let receipt = try await Session.run(in: try repository.place()) { api in
+      let approval = try await Work.find(work.id, .approval, step: work.step, api)
+      let body: ValueMap = to.map { ["to": .string($0)] } ?? [:]
+      return try await api.post("\(approval.path)/delegations", body, key: key)
+    }
+    Receipt(receipt).write(as: output)
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import CEL
+import GitStore
+import WorkflowEngine
+import WorkflowFiles
+import WorkflowRunner
+
+struct Deploy: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes a commit live, all of it or nothing.",
+    discussion: "What a server does by itself with every commit on the deploy branch; for CI, and where none runs.")
+
+  @OptionGroup var repository: RepositoryOption
+  @OptionGroup var output: OutputOption
+  @Argument(help: "A commit; by default the tip of the deploy branch.") var ref: String?
+  @Flag(help: "Deploy although the deployed commit is no ancestor of this one.") var acceptRewrite = false
+
+  func run() async throws {
+    let place = try repository.place()
+    let branch = try deployBranch(of: place)
+    let commit = try place.commit(ref ?? branch)
+    let report = try await report(on: commit, branch, place)
+    if output.json { Terminal.out(report.versioned.prettyJSON) } else { try write(report, commit, place) }
+    if report["deployed"]?.boolValue != true { throw ExitStatus.refused }
+  }
+
+  /// As the commit itself says it; `main` where it says nothing.
+  private func deployBranch(of place: Place) throws -> String {
+    guard let head = place.repository.resolve(ref ?? "HEAD") else {
+      throw Complaint(.notFound, "there is no commit yet", hint: "git add --all && git commit --message \"Begin\"")
+    }
+    let bytes = try CommitTree(repository: place.repository, commit: head).read("writ.yaml") ?? []
+    return SettingsReader.read(bytes).content?.deployBranch ?? "main"
+  }
+
+  private func report(on commit: ObjectID, _ branch: String, _ place: Place) async throws -> Value {
+    if let running = try await Session.running(in: place) { return try await awaitServer(running, commit, branch, place) }
+    let record = try OpenRecord(place)
+    defer { try? record.close() }
+    let deployer = Deployer(runner: record.runner, repository: place.repository)
+    return try await deployer.deploy(commit, acceptsRewrite: acceptRewrite).json
+  }
+
+  /// A server deploys its branch by itself; this waits until it has looked.
+  private func awaitServer(_ api: API, _ commit: ObjectID, _ branch: String, _ place: Place) async throws -> Value {
+    for _ in 0..<100 {
+      if let report = try? await api.get("/api/deployments/\(commit)") { return report }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    throw Complaint(
+      .conflict, "the server at \(api.base) has not looked at \(commit.description.prefix(12))",
+      hint: "it deploys the branch '\(branch)': git push or merge the commit there")
+  }
+
+  private func write(_ report: Value, _ commit: ObjectID, _ place: Place) throws {
+    let short = commit.description.prefix(12)
+    guard report["deployed"]?.boolValue == true else {
+      let checked = try RepositoryCheck.check(CommitTree(repository: place.repository, commit: commit))
+      Terminal.outExactly(FindingFormat.pretty.render(checked.findings, colour: Style.isColoured(.standardOutput)))
+      if checked.findings.isEmpty { for line in report[items: "findings"] { Terminal.out(line.words) } }
+      return Terminal.note("\(short) is not deployed; what was live stays live")
+    }
+    Terminal.out("\(short) is live: \(report[text: "subject"] ?? "")")
+    for entry in report["versions"]?.mapValue?.entries ?? [] {
+      Terminal.out("  \(entry.key.string ?? "") version \(entry.value.words)")
+    }
+    for name in report[items: "retired"] { Terminal.out("  \(name.words) is retired") }
+  }
+}
+
+extension DeployReport {
+  /// As `/api/deployments` tells it.
+  fileprivate var json: Value {
+    [
+      "commit": .string(commit), "at": .string(at.description), "by": .string(by), "subject": .string(subject),
+      "deployed": .bool(isDeployed), "versions": .map(ValueMap(versions.map { ($0.key, .int(Int64($0.value))) })),
+      "retired": .list(retired.map { .string($0) }), "findings": .list(findings.map { .string($0) }),
+    ]
+  }
+}

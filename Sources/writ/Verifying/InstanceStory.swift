@@ -1,0 +1,100 @@
+import CEL
+import GitStore
+import WorkflowEngine
+import WorkflowFiles
+
+/// One instance as its files tell it: what the head says, and every event from all parts of the timeline.
+struct InstanceStory {
+  let id: InstanceID
+  let place: StateLayout.Place
+  let files: [InstanceFileKind]
+  let snapshot: Snapshot
+  let head: Instance
+  let entries: [Entry]
+  /// Parts whose digests or counts are not what the next file says.
+  private var brokenParts: [Int] = []
+
+  /// - Throws: where a file is missing or cannot be read.
+  init(_ id: InstanceID, in place: StateLayout.Place, files: [InstanceFileKind], of snapshot: Snapshot) throws {
+    (self.id, self.place, self.files, self.snapshot) = (id, place, files, snapshot)
+    let read = { (kind: InstanceFileKind) throws -> [UInt8] in
+      let path = StateLayout.file(kind, of: id, in: place)
+      guard let bytes = try snapshot.read(path) else { throw Gap(path: path) }
+      return bytes
+    }
+    var values: [String: Value] = [:]
+    for kind in files {
+      guard case .value = kind else { continue }
+      let bytes = try read(kind)
+      values[Hex.sha256(bytes)] = try StoredValues.value(of: bytes)
+    }
+    let resolve = { [values] (digest: String) -> Value? in values[digest] }
+    let bytes = try read(.head)
+    let main = try InstanceFile.readHead(bytes, resolve: resolve)
+    head = main.instance
+    var before = InstanceFile.Before()
+    var entries: [Entry] = []
+    for number in stride(from: 1, through: main.before.parts, by: 1) {
+      let bytes = try read(.part(number))
+      let part = try PartFile(bytes, resolve: resolve)
+      if part.before != before || part.number != number { brokenParts.append(number) }
+      entries += part.entries
+      before.events += part.entries.count
+      before.parts = number
+      before.digest = Hex.sha256(bytes)
+    }
+    if before != main.before { brokenParts.append(main.before.parts + 1) }
+    self.entries = entries + (try InstanceFile.readTimeline(bytes, resolve: resolve))
+  }
+
+  struct Gap: Error, CustomStringConvertible {
+    var path: String
+    var description: String { "the file \(path) is missing" }
+  }
+
+  func verify(_ report: inout RecordVerifier.Report) {
+    let path = StateLayout.head(id, in: place)
+    for part in brokenParts { report.note(path, "part \(part) of the timeline does not follow the one before it") }
+    guard entries.map(\.number) == Array(1...max(entries.count, 1)), case .started? = entries.first?.event else {
+      return report.note(path, "its events are not numbered 1, 2, 3 ... from its start")
+    }
+    var fold: Instance?
+    for entry in entries { Instance.evolve(&fold, entry) }
+    if fold != head { report.note(path, "the head is not what its \(entries.count) events make") }
+    if head.isArchivable != (place == .archive) {
+      report.note(path, place == .archive ? "is in the archive and has not ended" : "has ended and is not in the archive")
+    }
+    verifyApprovals(&report)
+    verifyEvidence(&report)
+  }
+
+  /// Views for people equal what the events give.
+  private func verifyApprovals(_ report: inout RecordVerifier.Report) {
+    for kind in files {
+      guard case .approval(let step, let visit) = kind else { continue }
+      report.approvals += 1
+      let path = StateLayout.file(kind, of: id, in: place)
+      let last = entries.lastIndex { $0.event.approvalVisit == VisitID(step: step, visit: visit) } ?? entries.endIndex - 1
+      // The view was written with the batch of the visit's last event; what it shows of the instance never changes.
+      let view = ApprovalView.render(step: step, visit: visit, of: head, from: Array(entries[...last]))
+      guard let bytes = try? snapshot.read(path) else { return report.note(path, "cannot be read") }
+      if bytes != view { report.note(path, "is not what the events say") }
+    }
+  }
+
+  /// Evidence is what the event names, by SHA-256.
+  private func verifyEvidence(_ report: inout RecordVerifier.Report) {
+    var kept: Set<String> = []
+    for kind in files {
+      guard case .evidence = kind, let bytes = try? snapshot.read(StateLayout.file(kind, of: id, in: place)) else { continue }
+      kept.insert(Hex.sha256(bytes))
+    }
+    for entry in entries {
+      guard case .decided(let decided) = entry.event, let digest = decided.evidence else { continue }
+      report.evidence += 1
+      if !kept.contains(digest) {
+        report.note(StateLayout.head(id, in: place), "the evidence of event \(entry.number) is missing or changed")
+      }
+    }
+  }
+}

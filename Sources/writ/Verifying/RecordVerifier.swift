@@ -1,0 +1,105 @@
+import CEL
+import GitStore
+import WorkflowEngine
+import WorkflowFiles
+
+/// Proves a record by reading it: no lock, no writing, so that it can be done beside a server and on a clone.
+struct RecordVerifier {
+  private let repository: Repository
+  private let tip: ObjectID
+  private(set) var report = Report()
+
+  struct Report {
+    var commits = 0
+    var instances = 0
+    var events = 0
+    var approvals = 0
+    var evidence = 0
+    /// Places and what is wrong there, the first ones.
+    var damages: [String] = []
+    var damaged = 0
+
+    static let shown = 20
+
+    mutating func note(_ place: String, _ words: String) {
+      damaged += 1
+      if damages.count < Self.shown { damages.append("\(place): \(words)") }
+    }
+  }
+
+  /// - Returns: `nil` for a record that holds nothing yet.
+  init?(at path: String) throws {
+    repository = try Repository.open(at: path)
+    guard let tip = repository.ref("refs/heads/state") else { return nil }
+    self.tip = tip
+  }
+
+  mutating func run() throws {
+    try verifyChain()
+    try verifyInstances()
+  }
+
+  // MARK: The chain of commits
+
+  /// Every commit has one parent, the next sequence, a term that never falls, and a date that never does either.
+  private mutating func verifyChain() throws {
+    var next: ObjectID? = tip
+    var after: (message: CommitMessage, time: Int64)?
+    while let id = next {
+      let info = try repository.commit(id)
+      report.commits += 1
+      next = info.parents.first
+      if info.isMerge { report.note("commit \(id)", "is a merge; the runner makes none") }
+      guard let message = CommitMessage(info.message) else {
+        report.note("commit \(id)", "is not the runner's: its message has no trailers")
+        after = nil
+        continue
+      }
+      if let after { compare(message, info.committer.time, with: after, id) }
+      if next == nil, message.sequence != 1 { report.note("commit \(id)", "is the first and has sequence \(message.sequence)") }
+      after = (message, info.committer.time)
+    }
+  }
+
+  private mutating func compare(
+    _ message: CommitMessage, _ time: Int64, with after: (message: CommitMessage, time: Int64), _ id: ObjectID
+  ) {
+    if after.message.sequence != message.sequence + 1 {
+      report.note("commit \(id)", "sequence \(message.sequence) is followed by \(after.message.sequence)")
+    }
+    if after.message.term < message.term {
+      report.note("commit \(id)", "term \(message.term) is followed by \(after.message.term)")
+    }
+    if after.time < time { report.note("commit \(id)", "is younger than the one after it") }
+  }
+
+  // MARK: Instances
+
+  private mutating func verifyInstances() throws {
+    let snapshot = try repository.snapshot(tip)
+    var heads: [(InstanceID, StateLayout.Place)] = []
+    var files: [InstanceID: [InstanceFileKind]] = [:]
+    var unknown: [String] = []
+    for place in StateLayout.Place.allCases {
+      try snapshot.walk(under: place.rawValue) { path, _ throws(StoreError) in
+        guard case .instance(let id, let kind, let place)? = StatePath(path) else { return unknown.append(path) }
+        if kind == .head { heads.append((id, place)) }
+        files[id, default: []].append(kind)
+      }
+    }
+    for path in unknown { report.note(path, "is no file that the runner writes") }
+    for (id, group) in Dictionary(grouping: heads, by: \.0.number) where group.count > 1 {
+      report.note("instance \(id)", "has \(group.count) heads")
+    }
+    for (id, place) in heads.sorted(by: { $0.0 < $1.0 }) {
+      report.instances += 1
+      do {
+        let story = try InstanceStory(id, in: place, files: files[id] ?? [], of: snapshot)
+        report.events += story.entries.count
+        story.verify(&report)
+      } catch {
+        report.note(StateLayout.head(id, in: place), "\(error)")
+      }
+    }
+  }
+}
