@@ -18,6 +18,9 @@ struct OpenRecord {
     self.place = place
     try place.repository.exclude("/state/")
     store = try place.hasRecord ? StateStore.open(at: place.state) : StateStore.create(at: place.state)
+    if let foreign = try Ownership.settle(store) {
+      Terminal.note("somebody moved the record's ref; it is back, and theirs is kept as refs/writ/foreign/\(foreign)")
+    }
     let zones = SystemZones()
     let name = Hex.text((0..<16).map { _ in UInt8.random(in: 0...255) })
     do {

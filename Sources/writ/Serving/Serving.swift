@@ -27,6 +27,7 @@ struct Serving {
       Dispatcher(runner: runner, performer: performer ?? Self.outside(logger), logger: logger),
       Timekeeper(runner: runner, logger: logger),
       Intake(runner: runner, repository: repository, logger: logger),
+      Display(runner: runner, folder: record.place.state, logger: logger),
       Upkeep(store: record.store, logger: logger), Guardian(runner: runner),
     ]
     var configuration = ServiceGroupConfiguration(
