@@ -23,7 +23,8 @@ struct InstanceWords {
     instance[items: "open"].map { visit in
       let step = visit[text: "step"] ?? ""
       if let incident = visit["incident"] {
-        return "\(step) is stuck: \(incident[text: "message"].map(Table.oneLine) ?? "") (\(incident[text: "code"] ?? ""))"
+        return
+          "\(step) is stuck: \(incident[text: "message"].map(Table.oneLine) ?? "") (\(incident[text: "code"] ?? ""))"
       }
       let asked = visit[items: "asked"].compactMap(\.stringValue)
       let who = asked.isEmpty ? "" : " by \(asked.prefix(5).joined(separator: ", "))\(asked.count > 5 ? ", ..." : "")"

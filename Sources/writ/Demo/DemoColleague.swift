@@ -35,7 +35,8 @@ struct DemoColleague {
   private func result(_ visit: Visit, of instance: Instance) -> (Outcome?, ValueMap) {
     switch instance.id.name {
     case "expense-approval", "access-request": office(visit, of: instance)
-    case "vacation": visit.step == "ask_substitute" ? ("agree", [:]) : visit.step == "revise" ? ("give_up", [:]) : (nil, [:])
+    case "vacation":
+      visit.step == "ask_substitute" ? ("agree", [:]) : visit.step == "revise" ? ("give_up", [:]) : (nil, [:])
     case "software-release": engineering(visit, of: instance)
     case "purchase-order": procurement(visit, of: instance)
     default: operations(visit)
@@ -45,7 +46,8 @@ struct DemoColleague {
   private func office(_ visit: Visit, of instance: Instance) -> (Outcome?, ValueMap) {
     switch visit.step {
     case "revise": (nil, ["purpose": .string("\(instance.vars["purpose"]?.words ?? ""); both offers are attached")])
-    case "explain": (nil, ["permission": "read", "reason": "Reading is enough after all; orders go through purchasing."])
+    case "explain":
+      (nil, ["permission": "read", "reason": "Reading is enough after all; orders go through purchasing."])
     case "pay_by_hand": (nil, ["reference": .string("BANK-\(instance.id.number)-1")])
     case "recertify": ("still_needed", [:])
     default: (nil, [:])

@@ -21,18 +21,23 @@ struct DemoGuide {
       write(&number, "Decide by commit, with stock git:", byCommit(request))
     }
     let other = requests.dropFirst().first ?? requests.first
-    write(&number, "Decide on a page, or from here:", [
-      "open \(address)/inbox", "",
-      "cd \(company.folder)", "\(program) inbox",
-      other.map { "\(program) approve \($0.binding.instance.number)" } ?? "\(program) ls",
-    ])
-    write(&number, "Deploy by commit: expenses up to 40 euro need nobody's approval from now on", [
-      "cd \(company.folder)",
-      "sed -i 's/daily_allowance: .*/daily_allowance: \"40.00\"/' writ.yaml",
-      "git commit --all --quiet --message 'Raise the daily allowance'", "\(program) ls --deployments",
-    ])
+    write(
+      &number, "Decide on a page, or from here:",
+      [
+        "open \(address)/inbox", "",
+        "cd \(company.folder)", "\(program) inbox",
+        other.map { "\(program) approve \($0.binding.instance.number)" } ?? "\(program) ls",
+      ])
+    write(
+      &number, "Deploy by commit: expenses up to 40 euro need nobody's approval from now on",
+      [
+        "cd \(company.folder)",
+        "sed -i 's/daily_allowance: .*/daily_allowance: \"40.00\"/' writ.yaml",
+        "git commit --all --quiet --message 'Raise the daily allowance'", "\(program) ls --deployments",
+      ])
     Terminal.note(Style.quiet("Everything that happened: git -C \(record.place.state) log --stat", on: .standardError))
-    Terminal.note(Style.quiet("Ctrl-C ends it. Outside services are played; nothing leaves this machine.", on: .standardError))
+    Terminal.note(
+      Style.quiet("Ctrl-C ends it. Outside services are played; nothing leaves this machine.", on: .standardError))
   }
 
   private func write(_ number: inout Int, _ title: String, _ lines: [String]) {

@@ -16,22 +16,29 @@ extension DemoStory {
       incident("ruth", "erp", "sev2", "Payslips of October cannot be opened", 35, .smooth),
       access("tomas", "payroll", "read", "Checks travel costs against the October payroll run"),
       expense("maya", "64.20", "meals", "Lunch with the auditors, four people"),
-      purchase("wei", "Hardware security keys", 60, "41.50", "Nordkey AB", .returned("Which keys exactly, and who gets them?")),
+      purchase(
+        "wei", "Hardware security keys", 60, "41.50", "Nordkey AB", .returned("Which keys exactly, and who gets them?")),
       expense("dario", "1340.00", "travel", "Flights to the customer in Porto, three people"),
       vacation("jonas", from: 15, days: 3, "nadia", .rejected("You are on call that week; could Nadia swap first?")),
       release("gauge-firmware", "2.10.0", "minor", "New averaging mode and faster start of the gauge"),
       incident("lena", "web-shop", "sev3", "The shop shows prices with a full stop", 3, .falseAlarm),
       expense("olga", "713.40", "equipment", "Second screen for the test bench"),
-      access("lena", "erp", "write", "Enters framework orders herself from now on", .returned("Read should do. Why write?")),
+      access(
+        "lena", "erp", "write", "Enters framework orders herself from now on", .returned("Read should do. Why write?")),
       purchase("olga", "Climate chamber, 200 l", 1, "8900.00", "Thermo Vogt"),
-      expense("felix", "57.00", "other", "Flowers for the farewell of Karin", .rejected("Please file this with the team budget.")),
+      expense(
+        "felix", "57.00", "other", "Flowers for the farewell of Karin",
+        .rejected("Please file this with the team budget.")),
       release("console", "4.1.0", "minor", "Dark colours, and keyboard control of the trend view"),
-      incident("samuel", "factory-network", "sev1", "Line 2 stands still, no terminal reaches the server", 180, .change),
+      incident(
+        "samuel", "factory-network", "sev1", "Line 2 stands still, no terminal reaches the server", 180, .change),
       vacation("aisha", from: 20, days: 8, "felix"),
       expense("samuel", "34.10", "travel", "Parking and toll at the goods station"),
       access("felix", "production_database", "read", "Compares migration results for the console release"),
       purchase("ruth", "Height-adjustable desks", 6, "529.00", "Kontor Nord", .twice),
-      expense("nadia", "2210.00", "training", "Certificate course on incident command", .returned("Please add the offer of the second provider.")),
+      expense(
+        "nadia", "2210.00", "training", "Certificate course on incident command",
+        .returned("Please add the offer of the second provider.")),
       release("cloud-api", "2.10.1", "patch", "Closes a hole in the sign-in of service accounts", urgent: true),
       vacation("tomas", from: 9, days: 2, "maya"),
       incident("felix", "cloud-api", "sev2", "Uploads of large measurements break off", 22, .smooth),
@@ -44,7 +51,9 @@ extension DemoStory {
       release("gauge-firmware", "2.10.2", "patch", "Averaging mode without the crash at start", .twice),
       incident("maya", "erp", "sev3", "The cost centre list is empty after lunch", 12, .smooth),
       expense("sofia", "318.00", "training", "Workshop on difficult talks, one day"),
-      access("samuel", "erp", "admin", "Wants to change stock levels without asking", .rejected("Admin is not needed for stock.")),
+      access(
+        "samuel", "erp", "admin", "Wants to change stock levels without asking",
+        .rejected("Admin is not needed for stock.")),
       purchase("dario", "Test phones, two makers", 8, "449.00", "Telefonhaus Weber"),
     ]
   }

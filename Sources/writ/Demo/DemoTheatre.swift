@@ -89,7 +89,8 @@ struct DemoTheatre {
     }
     let pause = isFresh ? Int64.random(in: 8...70, using: &chance) : Int64.random(in: 15...420, using: &chance)
     let at = Timestamp(milliseconds: now.milliseconds + pause * 60_000)
-    plans.append(Plan(at: isFresh ? at : WorkingTime.next(from: at), number: instance.id.number, person: person, action: action))
+    plans.append(
+      Plan(at: isFresh ? at : WorkingTime.next(from: at), number: instance.id.number, person: person, action: action))
   }
 
   /// A state of a visit: a new level or one more decision is another.

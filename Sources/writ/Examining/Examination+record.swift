@@ -16,13 +16,15 @@ extension Examination {
       let isAlive = holder.pid.map { kill($0, 0) == 0 || errno == EPERM } ?? false
       return isAlive
         ? Finding(.good, "server", "\(holder.description)")
-        : Finding(.remark, "server", "a server at \(address) ended without closing; nothing is lost", remedy: "writ serve")
+        : Finding(
+          .remark, "server", "a server at \(address) ended without closing; nothing is lost", remedy: "writ serve")
     }
     return Finding(.good, "server", "none runs; verbs work on the record directly")
   }
 
   private func excluded(_ place: Place) -> Finding {
-    let ignored = try? GitProgram(folder: place.folder).outcome(["check-ignore", "--quiet", "--", "state/x"]).status == 0
+    let ignored =
+      try? GitProgram(folder: place.folder).outcome(["check-ignore", "--quiet", "--", "state/x"]).status == 0
     return ignored == true
       ? Finding(.good, "exclude", "state/ is kept out of the workflow repository")
       : Finding(
@@ -31,7 +33,9 @@ extension Examination {
   }
 
   private func whole(_ place: Place) -> Finding {
-    let outcome = try? GitProgram(folder: place.state).outcome(["fsck", "--connectivity-only", "--no-dangling", "--no-progress"])
+    let outcome = try? GitProgram(folder: place.state).outcome([
+      "fsck", "--connectivity-only", "--no-dangling", "--no-progress",
+    ])
     return outcome?.status == 0
       ? Finding(.good, "record", "every object is there; all of it: writ verify")
       : Finding(.bad, "record", outcome?.errors ?? "cannot be read", remedy: "writ verify -C \(place.folder)")
@@ -45,6 +49,7 @@ extension Examination {
       ? Finding(.good, "gc", "'git gc' leaves the record alone")
       : Finding(
         .bad, "gc", "'git gc' could prune the record",
-        remedy: "git -C \(place.state) config gc.auto 0 && git -C \(place.state) config extensions.preciousObjects true")
+        remedy: "git -C \(place.state) config gc.auto 0 && git -C \(place.state) config extensions.preciousObjects true"
+      )
   }
 }

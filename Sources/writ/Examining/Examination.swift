@@ -72,7 +72,8 @@ struct Examination {
       return [Finding(.bad, "files", "writ.yaml or people.yaml is missing", remedy: "writ init \(place.folder)")]
     }
     let errors = checked.findings.count { $0.severity == .error }
-    let words = "\(Words.count(checked.workflows.count, "workflow")), \(Words.count(checked.people.people.count, "person", "people"))"
+    let words =
+      "\(Words.count(checked.workflows.count, "workflow")), \(Words.count(checked.people.people.count, "person", "people"))"
     return [
       errors == 0
         ? Finding(.good, "files", words)

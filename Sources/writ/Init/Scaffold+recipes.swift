@@ -58,9 +58,11 @@ extension Scaffold {
 /// Text from outside as a YAML scalar.
 enum QuotedYAML {
   static func text(_ text: String) -> String {
-    let isPlain = text.first?.isLetter == true && text.unicodeScalars.allSatisfy { scalar in
-      scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " ._@/-".unicodeScalars.contains(scalar)
-    }
+    let isPlain =
+      text.first?.isLetter == true
+      && text.unicodeScalars.allSatisfy { scalar in
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " ._@/-".unicodeScalars.contains(scalar)
+      }
     guard !isPlain || text.hasSuffix(" ") else { return text }
     return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ") + "\""
   }

@@ -6,10 +6,20 @@ import WorkflowRunner
 /// Who is at the keyboard: git's `user.email`, looked up in `people.yaml`. There is no way to say somebody else.
 struct Keyboard {
   let place: Place
-  var email: String? { place.repository.config("user.email").flatMap { $0.isEmpty ? nil : $0 } }
+  /// As stock git sees it, with everything that it includes.
+  let email: String?
 
   init(_ place: Place) {
     self.place = place
+    email = Self.config("user.email", place)
+  }
+
+  /// What git would call the person.
+  var name: String? { Self.config("user.name", place) }
+
+  private static func config(_ key: String, _ place: Place) -> String? {
+    let value = try? GitProgram(folder: place.folder).outcome(["config", "--get", key]).output
+    return value.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// - Parameter commit: hex id of the deployed commit, whose `people.yaml` counts; `nil`: what `HEAD` says.

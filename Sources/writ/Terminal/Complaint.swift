@@ -23,7 +23,8 @@ struct Complaint: Error {
     switch error {
     case let complaint as Complaint: self = complaint
     case StoreError.held(let holder):
-      self.init(.conflict, "the record is in use by \(holder)", hint: "try again when it has finished, or go through it")
+      self.init(
+        .conflict, "the record is in use by \(holder)", hint: "try again when it has finished, or go through it")
     case let error as StoreError: self.init(.remoteFailed, error.description, hint: "writ doctor looks for the cause")
     case RepositoryError.notARepository(let path):
       self.init(.notFound, "there is no git repository at \(path)", hint: "begin one here with: writ init")
@@ -36,7 +37,8 @@ struct Complaint: Error {
   private init(_ error: SubmitError) {
     switch error {
     case .refused(let rejection): self.init(.refused, rejection.message, hint: rejection.hint)
-    case .notDone(let why): self.init(.remoteFailed, "nothing was done: \(why)", hint: "writ doctor looks for the cause")
+    case .notDone(let why):
+      self.init(.remoteFailed, "nothing was done: \(why)", hint: "writ doctor looks for the cause")
     case .outcomeUnknown(let why):
       self.init(.remoteFailed, "it is not known whether this was done: \(why)", hint: "look with: writ ls")
     }

@@ -48,7 +48,9 @@ enum Style {
   static func bold(_ text: String, on stream: Terminal.Stream = .standardOutput) -> String { paint(text, "1", stream) }
   static func quiet(_ text: String, on stream: Terminal.Stream = .standardOutput) -> String { paint(text, "2", stream) }
   static func good(_ text: String, on stream: Terminal.Stream = .standardOutput) -> String { paint(text, "32", stream) }
-  static func bad(_ text: String, on stream: Terminal.Stream = .standardOutput) -> String { paint(text, "1;31", stream) }
+  static func bad(_ text: String, on stream: Terminal.Stream = .standardOutput) -> String {
+    paint(text, "1;31", stream)
+  }
   static func warm(_ text: String, on stream: Terminal.Stream = .standardOutput) -> String { paint(text, "33", stream) }
 
   private static func paint(_ text: String, _ code: String, _ stream: Terminal.Stream) -> String {

@@ -2,7 +2,8 @@ import ArgumentParser
 import CEL
 
 struct Cancel: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Cancels an instance: its open work goes away, its story stays.")
+  static let configuration = CommandConfiguration(
+    abstract: "Cancels an instance: its open work goes away, its story stays.")
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var output: OutputOption

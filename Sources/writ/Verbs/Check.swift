@@ -43,7 +43,8 @@ struct Check: AsyncParsableCommand {
     for candidate in [relative, path] where checked.files[candidate] != nil { return candidate }
     throw Complaint(
       .notFound, "'\(path)' is no file of the workflow repository",
-      hint: Nearest.hint(for: relative, among: checked.files.keys.sorted()) ?? "files are writ.yaml, people.yaml and workflows/**/*.yaml")
+      hint: Nearest.hint(for: relative, among: checked.files.keys.sorted())
+        ?? "files are writ.yaml, people.yaml and workflows/**/*.yaml")
   }
 
   private func changes(since base: String, to checked: CheckedRepository, _ place: Place?) throws -> [String] {
@@ -63,7 +64,9 @@ struct Check: AsyncParsableCommand {
 
   private func summarise(_ findings: [Finding], _ checked: CheckedRepository) {
     let (errors, warnings) = (findings.count { $0.severity == .error }, findings.count { $0.severity == .warning })
-    let seen = checked.files.isEmpty ? "nothing to check: no writ.yaml, people.yaml or workflows/ here"
+    let seen =
+      checked.files.isEmpty
+      ? "nothing to check: no writ.yaml, people.yaml or workflows/ here"
       : "\(Words.count(checked.workflows.count, "workflow")), \(Words.count(checked.people.people.count, "person", "people"))"
     let found = [Words.count(errors, "error"), Words.count(warnings, "warning")].joined(separator: ", ")
     Terminal.note(findings.isEmpty ? "\(seen): all in order" : "\(seen): \(found)")

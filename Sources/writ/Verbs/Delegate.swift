@@ -2,7 +2,8 @@ import ArgumentParser
 import CEL
 
 struct Delegate: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Lends your seat in an approval to somebody, or takes it back.")
+  static let configuration = CommandConfiguration(
+    abstract: "Lends your seat in an approval to somebody, or takes it back.")
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var output: OutputOption

@@ -11,7 +11,8 @@ struct Demo: AsyncParsableCommand {
     discussion: "Makes a scratch repository in a fresh folder; it touches nothing else and is yours to delete.")
 
   @OptionGroup var address: AddressOption
-  @Option(help: "The folder to make it in; by default a fresh one below the folder for temporary files.") var folder: String?
+  @Option(help: "The folder to make it in; by default a fresh one below the folder for temporary files.") var folder:
+    String?
 
   func run() async throws {
     let port = try address.choosePort()

@@ -34,7 +34,9 @@ struct Deploy: AsyncParsableCommand {
   }
 
   private func report(on commit: ObjectID, _ branch: String, _ place: Place) async throws -> Value {
-    if let running = try await Session.running(in: place) { return try await awaitServer(running, commit, branch, place) }
+    if let running = try await Session.running(in: place) {
+      return try await awaitServer(running, commit, branch, place)
+    }
     let record = try OpenRecord(place)
     defer { try? record.close() }
     let deployer = Deployer(runner: record.runner, repository: place.repository)

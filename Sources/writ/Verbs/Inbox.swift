@@ -11,14 +11,18 @@ struct Inbox: AsyncParsableCommand {
     let answer = try await Session.run(in: try repository.place()) { api in
       let tasks = try await api.get("/api/tasks")[items: "items"]
       let approvals = try await api.get("/api/approvals")[items: "items"]
-      return Value.map(["person": .string(api.person), "items": .list((approvals + tasks).sorted(by: Self.isMoreUrgent))])
+      return Value.map([
+        "person": .string(api.person), "items": .list((approvals + tasks).sorted(by: Self.isMoreUrgent)),
+      ])
     }
     if output.json { return Terminal.out(answer.versioned.prettyJSON) }
     write(answer[items: "items"], answer[text: "person"] ?? "")
   }
 
   private static func isMoreUrgent(_ left: Value, _ right: Value) -> Bool {
-    (left[time: "due"] ?? .latest, left[time: "since"] ?? .latest) < (right[time: "due"] ?? .latest, right[time: "since"] ?? .latest)
+    (left[time: "due"] ?? .latest, left[time: "since"] ?? .latest) < (
+      right[time: "due"] ?? .latest, right[time: "since"] ?? .latest
+    )
   }
 
   private func write(_ items: [Value], _ person: String) {

@@ -22,7 +22,9 @@ struct Init: AsyncParsableCommand {
     let place = try Place(at: root.path)
     try place.repository.exclude("/state/")
     let files = try files(place, folder: root.lastPathComponent)
-    let written = try files.filter { try write($0.text, to: URL(fileURLWithPath: place.folder).appending(path: $0.path)) }
+    let written = try files.filter {
+      try write($0.text, to: URL(fileURLWithPath: place.folder).appending(path: $0.path))
+    }
     for file in files {
       let isWritten = written.contains { $0.path == file.path }
       Terminal.out("\(isWritten ? Style.good("new ") : Style.quiet("kept")) \(file.path)")
@@ -38,7 +40,7 @@ struct Init: AsyncParsableCommand {
         .notAllowed, "git does not know who you are, and people.yaml begins with you",
         hint: "git config --global user.email you@example.com")
     }
-    let name = place.repository.config("user.name") ?? String(email.prefix { $0 != "@" })
+    let name = keyboard.name ?? String(email.prefix { $0 != "@" })
     let scaffold = Scaffold(name: name, email: email, title: folder, branch: place.repository.headBranch ?? "main")
     return scaffold.files
   }

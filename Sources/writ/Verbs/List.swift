@@ -50,7 +50,8 @@ struct List: AsyncParsableCommand {
   private func writeInstances(_ answer: Value) {
     let items = answer[items: "items"]
     guard !items.isEmpty else {
-      return Terminal.next(all ? "nothing has been started yet: writ start WORKFLOW" : "nothing is open; ended ones: writ ls --all")
+      return Terminal.next(
+        all ? "nothing has been started yet: writ start WORKFLOW" : "nothing is open; ended ones: writ ls --all")
     }
     let times = TimeWords.current
     var table = Table(["INSTANCE", "STATUS", "BY", "STARTED", "DUE", "TITLE"])

@@ -31,12 +31,14 @@ struct Render: AsyncParsableCommand {
   private func chosen(of checked: CheckedRepository) throws -> [Workflow] {
     let all = checked.workflows.values.sorted { $0.name < $1.name }
     guard !all.isEmpty else { throw Complaint(.notFound, "there are no workflows here", hint: "begin with: writ init") }
-    return try workflows.isEmpty ? all : workflows.map { name in
-      guard let found = all.first(where: { $0.name == name || $0.shortName == name }) else {
-        throw Complaint(
-          .notFound, "no workflow is named '\(name)'", hint: Nearest.hint(for: name, among: all.map(\.name)))
+    return try workflows.isEmpty
+      ? all
+      : workflows.map { name in
+        guard let found = all.first(where: { $0.name == name || $0.shortName == name }) else {
+          throw Complaint(
+            .notFound, "no workflow is named '\(name)'", hint: Nearest.hint(for: name, among: all.map(\.name)))
+        }
+        return found
       }
-      return found
-    }
   }
 }

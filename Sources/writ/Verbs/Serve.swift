@@ -3,7 +3,9 @@ import ArgumentParser
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs the repository: deploys commits, does what is owed, serves the pages and the API.",
-    discussion: "Ends cleanly on Ctrl-C and SIGTERM. The pages act for the person of git's user.email, so only this machine may ask.")
+    discussion:
+      "Ends cleanly on Ctrl-C and SIGTERM. The pages act for the person of git's user.email, so only this machine may ask."
+  )
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var address: AddressOption

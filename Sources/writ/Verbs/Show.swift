@@ -2,7 +2,8 @@ import ArgumentParser
 import CEL
 
 struct Show: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Shows one instance: where it is, what it knows, who is asked.")
+  static let configuration = CommandConfiguration(
+    abstract: "Shows one instance: where it is, what it knows, who is asked.")
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var output: OutputOption
@@ -21,9 +22,13 @@ struct Show: AsyncParsableCommand {
   private func write(_ words: InstanceWords) {
     let (instance, times) = (words.instance, words.times)
     Terminal.out("\(Style.bold(words.id))  \(words.status.paint(words.status.text))")
-    Terminal.out("\(instance[text: "title"] ?? "")  \(Style.quiet("\(instance[text: "workflow"] ?? "") version \(instance["version"]?.words ?? "")"))")
+    Terminal.out(
+      "\(instance[text: "title"] ?? "")  \(Style.quiet("\(instance[text: "workflow"] ?? "") version \(instance["version"]?.words ?? "")"))"
+    )
     Terminal.out("")
-    var facts: [(String, String)] = [("started", moment("started_at", words) + " by \(instance[text: "initiator"] ?? "")")]
+    var facts: [(String, String)] = [
+      ("started", moment("started_at", words) + " by \(instance[text: "initiator"] ?? "")")
+    ]
     if instance[time: "ended_at"] != nil { facts.append(("ended", moment("ended_at", words))) }
     if let due = instance[time: "due"], !words.hasEnded { facts.append(("promised", times.due(due))) }
     facts += words.open.map { ("open", $0) }
@@ -55,7 +60,9 @@ struct Show: AsyncParsableCommand {
       return Terminal.next("\nyour turn: writ approve \(number), or writ reject \(number) --reason \"...\"")
     }
     if !mine.isEmpty { return Terminal.next("\nyour turn: writ complete \(number)") }
-    if words.isStuck { return Terminal.next("\nan operator can: writ retry \(number), writ skip \(number), writ cancel \(number)") }
+    if words.isStuck {
+      return Terminal.next("\nan operator can: writ retry \(number), writ skip \(number), writ cancel \(number)")
+    }
     Terminal.next("\nits story: writ log \(number)")
   }
 }

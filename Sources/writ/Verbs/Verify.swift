@@ -35,7 +35,9 @@ struct Verify: AsyncParsableCommand {
 
   /// Stock git's own opinion.
   private static func fsck(_ path: String) throws -> [String] {
-    let (status, output, errors) = try GitProgram(folder: path).outcome(["fsck", "--full", "--strict", "--no-dangling", "--no-progress"])
+    let (status, output, errors) = try GitProgram(folder: path).outcome([
+      "fsck", "--full", "--strict", "--no-dangling", "--no-progress",
+    ])
     let lines = (output + "\n" + errors).split(separator: "\n").map { "git fsck: \($0)" }
     return status == 0 ? [] : lines.isEmpty ? ["git fsck: failed with \(status)"] : lines
   }
@@ -48,7 +50,9 @@ struct Verify: AsyncParsableCommand {
     ])
     if damages.isEmpty { return Terminal.out(Style.good("the record holds")) }
     for damage in damages { Terminal.out("\(Style.bad("damaged")) \(Table.oneLine(damage))") }
-    if report.damaged > report.damages.count { Terminal.out("... and \(report.damaged - report.damages.count) more places") }
+    if report.damaged > report.damages.count {
+      Terminal.out("... and \(report.damaged - report.damages.count) more places")
+    }
   }
 
   private static func json(_ report: RecordVerifier.Report, _ damages: [String]) -> Value {

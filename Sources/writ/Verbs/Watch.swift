@@ -7,7 +7,8 @@ import NIOHTTP1
 struct Watch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Follows an instance until it ends.",
-    discussion: "Ends with 0 when it ended well, 1 when it was cancelled. With --once also: 1 stuck, 6 waits for a person.")
+    discussion:
+      "Ends with 0 when it ended well, 1 when it was cancelled. With --once also: 1 stuck, 6 waits for a person.")
 
   @OptionGroup var repository: RepositoryOption
   @Argument(help: "42, or expense-approval-42.") var id: String

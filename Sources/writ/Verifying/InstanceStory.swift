@@ -62,7 +62,8 @@ struct InstanceStory {
     for entry in entries { Instance.evolve(&fold, entry) }
     if fold != head { report.note(path, "the head is not what its \(entries.count) events make") }
     if head.isArchivable != (place == .archive) {
-      report.note(path, place == .archive ? "is in the archive and has not ended" : "has ended and is not in the archive")
+      report.note(
+        path, place == .archive ? "is in the archive and has not ended" : "has ended and is not in the archive")
     }
     verifyApprovals(&report)
     verifyEvidence(&report)
@@ -74,7 +75,8 @@ struct InstanceStory {
       guard case .approval(let step, let visit) = kind else { continue }
       report.approvals += 1
       let path = StateLayout.file(kind, of: id, in: place)
-      let last = entries.lastIndex { $0.event.approvalVisit == VisitID(step: step, visit: visit) } ?? entries.endIndex - 1
+      let last =
+        entries.lastIndex { $0.event.approvalVisit == VisitID(step: step, visit: visit) } ?? entries.endIndex - 1
       // The view was written with the batch of the visit's last event; what it shows of the instance never changes.
       let view = ApprovalView.render(step: step, visit: visit, of: head, from: Array(entries[...last]))
       guard let bytes = try? snapshot.read(path) else { return report.note(path, "cannot be read") }
@@ -86,7 +88,9 @@ struct InstanceStory {
   private func verifyEvidence(_ report: inout RecordVerifier.Report) {
     var kept: Set<String> = []
     for kind in files {
-      guard case .evidence = kind, let bytes = try? snapshot.read(StateLayout.file(kind, of: id, in: place)) else { continue }
+      guard case .evidence = kind, let bytes = try? snapshot.read(StateLayout.file(kind, of: id, in: place)) else {
+        continue
+      }
       kept.insert(Hex.sha256(bytes))
     }
     for entry in entries {

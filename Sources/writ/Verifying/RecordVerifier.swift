@@ -5,7 +5,7 @@ import WorkflowFiles
 
 /// Proves a record by reading it: no lock, no writing, so that it can be done beside a server and on a clone.
 struct RecordVerifier {
-  private let repository: Repository
+  private let view: RecordView
   private let tip: ObjectID
   private(set) var report = Report()
 
@@ -29,8 +29,8 @@ struct RecordVerifier {
 
   /// - Returns: `nil` for a record that holds nothing yet.
   init?(at path: String) throws {
-    repository = try Repository.open(at: path)
-    guard let tip = repository.ref("refs/heads/state") else { return nil }
+    view = try RecordView(of: path)
+    guard let tip = view.tip else { return nil }
     self.tip = tip
   }
 
@@ -46,7 +46,7 @@ struct RecordVerifier {
     var next: ObjectID? = tip
     var after: (message: CommitMessage, time: Int64)?
     while let id = next {
-      let info = try repository.commit(id)
+      let info = try view.repository.commit(id)
       report.commits += 1
       next = info.parents.first
       if info.isMerge { report.note("commit \(id)", "is a merge; the runner makes none") }
@@ -56,7 +56,9 @@ struct RecordVerifier {
         continue
       }
       if let after { compare(message, info.committer.time, with: after, id) }
-      if next == nil, message.sequence != 1 { report.note("commit \(id)", "is the first and has sequence \(message.sequence)") }
+      if next == nil, message.sequence != 1 {
+        report.note("commit \(id)", "is the first and has sequence \(message.sequence)")
+      }
       after = (message, info.committer.time)
     }
   }
@@ -76,7 +78,7 @@ struct RecordVerifier {
   // MARK: Instances
 
   private mutating func verifyInstances() throws {
-    let snapshot = try repository.snapshot(tip)
+    let snapshot = try view.repository.snapshot(tip)
     var heads: [(InstanceID, StateLayout.Place)] = []
     var files: [InstanceID: [InstanceFileKind]] = [:]
     var unknown: [String] = []

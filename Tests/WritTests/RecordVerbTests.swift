@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// Verbs that work on the record directly, because no server runs.
+@Suite struct RecordVerbTests {
+  @Test("from init to an ended instance, by verbs alone, and the record holds")
+  func story() async throws {
+    let writ = try await Scratch.begun().writ
+    let start = try await writ("start", "purchase", "-i", "item=Lamp", "-i", "amount=40")
+    #expect(start.status == 0, "\(start.errors)")
+    #expect(start.output.hasPrefix("purchase-1  waiting"))
+    #expect(try await writ("inbox").output.contains("purchase-1"))
+    #expect(try await writ("watch", "1", "--once").status == 6)
+    let approve = try await writ("approve", "1", "--comment", "fine")
+    #expect(approve.status == 0, "\(approve.errors)")
+    #expect(try await writ("complete", "purchase-1").output.hasPrefix("purchase-1  bought"))
+    #expect(try await writ("ls").output.isEmpty)
+    #expect(try await writ("ls", "--all").output.contains("bought"))
+    #expect(try await writ("log", "1").output.contains("approved"))
+    let verify = try await writ("verify")
+    #expect(verify.status == 0, "\(verify.output)\(verify.errors)")
+    #expect(verify.output.contains("the record holds"))
+  }
+
+  @Test("a refused form ends with 1, nothing there with 5, too late with 3")
+  func exitCodes() async throws {
+    let writ = try await Scratch.begun().writ
+    let invalid = try await writ("start", "purchase", "-i", "item=Lamp", "-i", "amount=plenty")
+    #expect(invalid.status == 1)
+    #expect(invalid.errors.contains("amount"))
+    #expect(try await writ("start", "purchse").status == 5)
+    #expect(try await writ("show", "99").status == 5)
+    try await writ("start", "purchase", "-i", "item=Pen", "-i", "amount=4")
+    try await writ("complete", "1")
+    #expect(try await writ("approve", "1").status == 3)
+    #expect(try await writ("reject", "1").status == 2)
+  }
+
+  @Test("somebody whom people.yaml does not know may do nothing, and is told why")
+  func stranger() async throws {
+    let writ = try await Scratch.begun().writ
+    try await writ.git("config", "user.email", "eve@example.com")
+    let outcome = try await writ("ls")
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("knows nobody with the address eve@example.com"))
+  }
+
+  @Test("the same key starts one instance")
+  func idempotency() async throws {
+    let writ = try await Scratch.begun().writ
+    for _ in 0..<2 {
+      try await writ("start", "purchase", "-i", "item=Lamp", "-i", "amount=40", "--idempotency-key", "k")
+    }
+    let list = try await writ("ls", "--json").output
+    #expect(list.contains(#""purchase-1""#))
+    #expect(!list.contains(#""purchase-2""#))
+    #expect(list.contains(#""format": 1"#))
+  }
+
+  @Test("a bad commit is not deployed and ends with 1; what was live stays live")
+  func badDeploy() async throws {
+    let scratch = try await Scratch.begun()
+    let path = "workflows/team/purchase.yaml"
+    try scratch.write(try scratch.read(path).replacing("then: buy}", with: "then: buyy}"), to: path)
+    try await scratch.writ.git("commit", "--all", "--quiet", "--message", "A slip")
+    let deploy = try await scratch.writ("deploy")
+    #expect(deploy.status == 1)
+    #expect(deploy.output.contains("error[W012]"))
+    #expect(try await scratch.writ("start", "purchase", "-i", "item=Pen", "-i", "amount=4").status == 0)
+    #expect(try await scratch.writ("ls", "--deployments").output.contains("refused"))
+  }
+
+  @Test("doctor finds everything in order in a fresh repository, and names the remedy in a broken one")
+  func doctor() async throws {
+    let scratch = try await Scratch.begun()
+    let good = try await scratch.writ("doctor")
+    #expect(good.status == 0, "\(good.output)")
+    try await scratch.writ.git("config", "user.email", "eve@example.com")
+    let bad = try await scratch.writ("doctor")
+    #expect(bad.status == 1)
+    #expect(bad.output.contains("mend it:"))
+  }
+
+  @Test("verify finds an object of the record that was changed on disk")
+  func damage() async throws {
+    let scratch = try await Scratch.begun()
+    let packs = scratch.writ.folder + "/state/.git/objects/pack"
+    let pack = try #require(try FileManager.default.contentsOfDirectory(atPath: packs).first { $0.hasSuffix(".pack") })
+    let file = URL(fileURLWithPath: packs).appending(path: pack)
+    var data = try Data(contentsOf: file)
+    data[data.count / 2] ^= 0x40
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+    try data.write(to: file)
+    #expect(try await scratch.writ("verify").status != 0)
+  }
+}
