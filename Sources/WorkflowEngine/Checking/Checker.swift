@@ -2,11 +2,16 @@ package enum Checker {
   /// Runs every rule; one pass collects everything, in the order of the rules.
   package static func check(_ subject: CheckSubject) -> [Diagnostic] {
     Rule.all.flatMap { rule in
-      rule.check(subject).map { remark in
+      let remarks = rule.check(subject)
+      var listed = remarks.prefix(CheckSubject.mostRemarks).map { remark in
         Diagnostic(
           rule.code, rule.severity, remark.message, at: remark.path, focus: remark.focus, hint: remark.hint,
           related: remark.related)
       }
+      if listed.count < remarks.count {
+        listed[listed.count - 1].hint = "and \(remarks.count - listed.count) more like this"
+      }
+      return listed
     }
   }
 

@@ -23,10 +23,11 @@ struct ExpressionSurvey: Sendable {
     let scopes = ExpressionScopes(workflow: workflow, types: types, settings: settings, graph: graph)
     checked = places.map { place in
       var environment = scopes.environment(at: place)
-      environment.unguardedOptionalFields = true
-      let result = place.formula.expression.check(in: environment)
       environment.unguardedOptionalFields = false
       let strict = place.formula.expression.check(in: environment)
+      guard !strict.errors.isEmpty else { return Checked(place: place, type: strict.type, mistakes: [], absent: []) }
+      environment.unguardedOptionalFields = true
+      let result = place.formula.expression.check(in: environment)
       let known = Set(result.errors)
       return Checked(
         place: place, type: result.type, mistakes: result.errors, absent: strict.errors.filter { !known.contains($0) })

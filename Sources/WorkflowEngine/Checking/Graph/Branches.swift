@@ -51,6 +51,9 @@ struct Branches: Sendable {
     frames.frame[step].map { branch(of: step, in: frame, from: $0) } ?? Self.none
   }
 
+  /// How many frames stand around a step.
+  func depth(of step: Int) -> Int { frames.frame[step].map { frames.frames[$0].depth } ?? 0 }
+
   /// The innermost frame around both on whose different branches they may be live at the same time.
   func together(_ one: Int, _ other: Int) -> Int? {
     guard var a = frames.frame[one], var b = frames.frame[other] else { return nil }

@@ -12,24 +12,18 @@ extension Rule {
       fix: {type: task, assignees: [done-by:check, role:it], then: check}
       """
   ) { subject in
-    subject.selectors.compactMap { place in
+    let beside = Dictionary(subject.selectors.map { ($0.path.dropLast(), 1) }, uniquingKeysWith: +)
+    let remarks = subject.selectors.lazy.compactMap { place -> Remark? in
       guard place.use == .assignees || place.use == .approvers, case .doneBy(let id) = place.innermost,
-        let done = subject.graph.index[id], let here = place.step.flatMap({ subject.graph.index[$0] }),
-        subject.graph.isReachable(here), subject.isOnlySelector(place),
-        done != subject.graph.starts.first || done == here,
-        let start = subject.graph.starts.first,
+        beside[place.path.dropLast()] == 1, let done = subject.graph.index[id],
+        let here = place.step.flatMap({ subject.graph.index[$0] }), subject.graph.isReachable(here),
+        let start = subject.graph.starts.first, done != start || done == here,
         let way = subject.graph.way(from: start, to: { $0 == here }, around: { $0 == done && done != here })
       else { return nil }
       return Remark(
         "'\(id)' may not have been done here: \(subject.graph.words(way))", at: place.path,
         hint: "ask somebody else as well, such as a role")
     }
-  }
-}
-
-extension CheckSubject {
-  /// Whether no other selector stands beside it.
-  fileprivate func isOnlySelector(_ place: SelectorPlace) -> Bool {
-    !selectors.contains { $0.path != place.path && $0.use == place.use && $0.path.dropLast() == place.path.dropLast() }
+    return Array(remarks.prefix(CheckSubject.mostRemarks))
   }
 }

@@ -28,18 +28,18 @@ extension CheckSubject {
   /// Rounds of steps in which nothing waits and no condition reads what the round itself changes. Those that no way leads out
   /// of are reported as such.
   var idleCycles: [[Int]] {
+    let conditions = expressions.conditionsByStep
     let canEnd = graph.reaching(
       workflow.steps.indices.filter { workflow.steps[$0].isEnd || workflow.steps[$0].lacksTargets })
     return graph.cycles { graph.isReachable($0) && !workflow.steps[$0].waits }.filter { cycle in
-      canEnd[cycle[0]] && !countsRounds(cycle)
+      canEnd[cycle[0]] && !countsRounds(cycle, conditions)
     }
   }
 
-  private func countsRounds(_ cycle: [Int]) -> Bool {
-    let inside = Set(cycle)
+  private func countsRounds(_ cycle: [Int], _ conditions: [Int: [Reference]]) -> Bool {
     let written = Set(cycle.flatMap { workflow.steps[$0].set.map(\.name) })
     let visited = Set(cycle.map { graph.ids[$0] })
-    return expressions.conditions(in: inside).contains { reference in
+    return cycle.lazy.flatMap { conditions[$0] ?? [] }.contains { reference in
       guard reference.path.count > 1 else { return false }
       return reference.path[0] == "vars"
         ? written.contains(reference.path[1])
@@ -50,9 +50,12 @@ extension CheckSubject {
 }
 
 extension ExpressionSurvey {
-  /// What the conditions of those steps read.
-  func conditions(in steps: Set<Int>) -> [Reference] {
-    checked.filter { $0.place.use == .condition && $0.place.step.map(steps.contains) == true }.flatMap(\.references)
+  /// What the conditions of each step read.
+  fileprivate var conditionsByStep: [Int: [Reference]] {
+    checked.reduce(into: [:]) { byStep, checked in
+      guard checked.place.use == .condition, let step = checked.place.step else { return }
+      byStep[step, default: []] += checked.references
+    }
   }
 }
 

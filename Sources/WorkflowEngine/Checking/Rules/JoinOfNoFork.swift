@@ -18,7 +18,6 @@ extension Rule {
   ) { subject in
     subject.workflow.steps.compactMap { step in
       guard case .join(let join) = step.kind, let named = subject.workflow.step(join.of) else { return nil }
-      let forks = subject.workflow.steps.filter(\.isFork).map(\.id)
       switch named.kind {
       case .gateway(let gateway) where gateway.mode != .exclusive: return nil
       case .gateway:
@@ -26,6 +25,7 @@ extension Rule {
           "'\(join.of)' takes one branch, so there is nothing to join", at: step.root + ["of"],
           hint: "write 'mode: parallel' there, or lead its branches straight to the next step")
       default:
+        let forks = subject.workflow.steps.filter(\.isFork).prefix(100).map(\.id)
         return Remark(
           "'\(join.of)' is a \(named.type), not a gateway", at: step.root + ["of"],
           hint: Spelling.nearest(to: join.of, among: forks).map { "did you mean '\($0)'?" }

@@ -15,8 +15,7 @@ extension Rule {
       guard case .join(let join) = step.kind, case .count(let wanted) = join.wait,
         let gateway = subject.graph.index[join.of], case .gateway(let fork) = subject.workflow.steps[gateway].kind
       else { return nil }
-      let reaching = subject.graph.reaching([number])
-      let arriving = subject.graph.edges[gateway].count { $0.to == number || reaching[$0.to] }
+      let arriving = subject.soundness.arrivals[number] ?? wanted
       guard fork.mode != .exclusive, arriving < wanted else { return nil }
       return Remark(
         "this join waits for \(wanted) branches of '\(join.of)', and only \(arriving) can come",

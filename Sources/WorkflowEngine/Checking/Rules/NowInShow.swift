@@ -13,11 +13,11 @@ extension Rule {
       show: {Started at: instance.started_at}
       """
   ) { subject in
-    subject.expressions.checked.flatMap { checked in
-      checked.references.filter { $0.path[0] == "now" && checked.place.use == .show }.map {
-        checked.place.remark(
-          "'now' cannot be shown: it never stays what was decided on", $0, hint: "instance.started_at stays")
-      }
+    subject.remarks(on: "now") { checked, reference in
+      checked.place.use == .show
+        ? checked.place.remark(
+          "'now' cannot be shown: it never stays what was decided on", reference, hint: "instance.started_at stays")
+        : nil
     }
   }
 }

@@ -15,17 +15,15 @@ extension Rule {
       measure: {type: service, uses: http, with: {...}, on-error: [{then: report_failure}], then: report}
       """
   ) { subject in
-    subject.expressions.checked.flatMap { checked in
-      checked.references.compactMap { reference in
-        guard !reference.isGuarded, reference.path.dropFirst(2).first == "output", reference.path.count > 3,
-          let step = subject.step(readBy: reference), subject.isEvaluated(checked.place),
-          subject.expressions.holds(.finished(step), at: checked.place),
-          !subject.expressions.holds(.hasResult(step), at: checked.place)
-        else { return nil }
-        return checked.place.remark(
-          "'\(reference.path[1])' may have ended without a result", reference,
-          hint: "guard it: steps.\(reference.path[1]).outcome, or has(\(reference.path.joined(separator: ".")))")
-      }
+    subject.remarks(onNamesOf: "steps") { checked, reference, name in
+      guard !reference.isGuarded, reference.path.count > 3, reference.path[2] == "output",
+        let step = subject.graph.index[name], subject.isEvaluated(checked.place),
+        subject.expressions.holds(.finished(step), at: checked.place),
+        !subject.expressions.holds(.hasResult(step), at: checked.place)
+      else { return nil }
+      return checked.place.remark(
+        "'\(name)' may have ended without a result", reference,
+        hint: "ask first: has(\(reference.path.joined(separator: ".")))")
     }
   }
 }

@@ -14,17 +14,14 @@ extension Rule {
       size: {type: gateway, branches: [{when: steps.measure.output.big, then: approve}, {otherwise: pay}]}
       """
   ) { subject in
-    subject.expressions.checked.flatMap { checked in
-      checked.references.compactMap { reference in
-        guard reference.path[0] == "result" else { return nil }
-        guard case .set = checked.place.use, let number = checked.place.step else {
-          return checked.place.remark(
-            "there is no 'result' here", reference, hint: "it is known in 'set'; elsewhere read steps.<id>.output")
-        }
-        let step = subject.workflow.steps[number]
-        guard step.resultType(subject.types) == nil else { return nil }
-        return checked.place.remark("a \(step.type) brings no result", reference)
+    subject.remarks(on: "result") { checked, reference in
+      guard case .set = checked.place.use, let number = checked.place.step else {
+        return checked.place.remark(
+          "there is no 'result' here", reference, hint: "it is known in 'set'; elsewhere read steps.<id>.output")
       }
+      let step = subject.workflow.steps[number]
+      return step.resultType(subject.types) == nil
+        ? checked.place.remark("a \(step.type) brings no result", reference) : nil
     }
   }
 }

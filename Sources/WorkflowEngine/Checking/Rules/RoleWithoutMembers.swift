@@ -11,9 +11,10 @@ extension Rule {
       maya: {name: Maya, email: maya@example.com, roles: [employee, auditor]}
       """
   ) { subject in
-    subject.selectors.compactMap { place in
+    let groups = Dictionary(grouping: subject.selectors) { $0.path.dropLast() }
+    return subject.selectors.compactMap { place in
       guard case .role(let name) = place.innermost, subject.people.roles[name] != nil,
-        subject.roster.members(of: name).isEmpty, !subject.isAskedAlone(place)
+        subject.roster.members(of: name).isEmpty, !subject.isNobodyAsked(place.use, groups[place.path.dropLast()] ?? [])
       else { return nil }
       return Remark("nobody holds the role '\(name)'", at: place.path, hint: "give it to somebody in people.yaml")
     }
@@ -21,11 +22,9 @@ extension Rule {
 }
 
 extension CheckSubject {
-  /// Whether nobody at all is asked at the place, which is said by a rule of its own.
-  fileprivate func isAskedAlone(_ place: SelectorPlace) -> Bool {
-    guard place.use == .assignees || place.use == .approvers else { return false }
-    return selectors.filter { $0.use == place.use && $0.path.dropLast() == place.path.dropLast() }.allSatisfy {
-      roster.resolve([$0.selector], initiator: nil)?.isEmpty ?? false
-    }
+  /// Whether all selectors of a place that asks people name nobody, which is said by a rule of its own.
+  fileprivate func isNobodyAsked(_ use: SelectorPlace.Use, _ places: [SelectorPlace]) -> Bool {
+    guard use == .assignees || use == .approvers else { return false }
+    return places.allSatisfy { roster.resolve([$0.selector], initiator: nil)?.isEmpty ?? false }
   }
 }

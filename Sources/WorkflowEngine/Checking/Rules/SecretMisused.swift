@@ -14,16 +14,14 @@ extension Rule {
       headers: {Authorization: "Bearer ${secrets.PAYMENTS_TOKEN}"}
       """
   ) { subject in
-    subject.expressions.checked.flatMap { checked in
-      checked.references.filter { $0.path[0] == "secrets" }.compactMap { reference in
-        guard checked.place.use == .parameter else {
-          return checked.place.remark("a secret can be named under 'with' only", reference)
-        }
-        guard checked.place.formula.secretName == nil else { return nil }
-        let name = reference.path.count > 1 ? reference.path[1] : "NAME"
-        return checked.place.remark(
-          "a secret stands alone in its '${...}'", reference, hint: "write \"...${secrets.\(name)}...\"")
+    subject.remarks(on: "secrets") { checked, reference in
+      guard checked.place.use == .parameter else {
+        return checked.place.remark("a secret can be named under 'with' only", reference)
       }
+      guard checked.place.formula.secretName == nil else { return nil }
+      let name = reference.path.count > 1 ? reference.path[1] : "NAME"
+      return checked.place.remark(
+        "a secret stands alone in its '${...}'", reference, hint: "write \"...${secrets.\(name)}...\"")
     }
   }
 }

@@ -14,14 +14,13 @@ extension Rule {
   ) { subject in
     let known = subject.workflow.variables.map(\.name)
     let names = Set(known)
-    return subject.workflow.steps.flatMap { step in
-      step.set.filter { !names.contains($0.name) }.map { assignment in
-        Remark(
-          "no variable is named '\(assignment.name)'", at: step.approvalRoot + ["set", .key(assignment.name)],
-          focus: .key,
-          hint: Spelling.nearest(to: assignment.name, among: known).map { "did you mean '\($0)'?" }
-            ?? "declare it under 'vars'")
-      }
+    let unknown = subject.workflow.steps.lazy.flatMap { step in
+      step.set.lazy.filter { !names.contains($0.name) }.map { (step, $0.name) }
+    }
+    return unknown.prefix(CheckSubject.mostRemarks).map { step, name in
+      Remark(
+        "no variable is named '\(name)'", at: step.approvalRoot + ["set", .key(name)], focus: .key,
+        hint: Spelling.nearest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "declare it under 'vars'")
     }
   }
 }

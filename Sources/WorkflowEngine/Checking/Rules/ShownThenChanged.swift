@@ -17,7 +17,9 @@ extension Rule {
   ) { subject in
     let uses = subject.variableUse.filter { !$0.value.writers.isEmpty }
     guard !uses.isEmpty else { return [] }
-    return subject.workflow.steps.enumerated().flatMap { number, step -> [Remark] in
+    return subject.workflow.steps.enumerated().filter { $1.approval != nil }.prefix(subject.affordableApprovals).flatMap
+    {
+      number, step -> [Remark] in
       guard let approval = step.approval, let approved = step.then["approved"].flatMap({ subject.graph.index[$0] })
       else {
         return []
@@ -43,6 +45,9 @@ extension Rule {
 }
 
 extension CheckSubject {
+  /// Of how many approvals it can be followed what happens behind them: each costs a look at the whole graph.
+  var affordableApprovals: Int { 2_000_000 / max(1, graph.count) }
+
   fileprivate func shownVariables(_ step: Int, _ approval: ApprovalStep) -> Set<String> {
     guard let show = approval.show else { return Set(workflow.variables.map(\.name)) }
     let references = show.flatMap(\.value.expression.references)

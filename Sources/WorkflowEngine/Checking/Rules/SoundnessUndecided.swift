@@ -2,8 +2,8 @@ extension Rule {
   static let soundnessUndecided = Rule(
     "W122", .note, "not decided",
     why: """
-      The workflow forks so often that the states of its tokens could not be explored within the checker's budget. What it says of \
-      other joins holds; of the joins that are left it says nothing.
+      The workflow is so big that not all of it could be explored within the checker's budget. What the checker says holds; of \
+      what is left it says nothing.
       """,
     wrong: """
       # tens of thousands of steps inside forks inside forks
@@ -12,9 +12,12 @@ extension Rule {
       # smaller workflows that call each other
       """
   ) { subject in
-    guard !subject.soundness.isDecided else { return [] }
-    return [
-      Remark("whether every join gets its branches was not decided within the budget", at: ["steps"], focus: .key)
-    ]
+    var undecided: [String] = []
+    if !subject.soundness.isDecided { undecided.append("whether every join gets its branches") }
+    let approvals = subject.workflow.steps.count { $0.approval != nil }
+    if approvals > subject.affordableApprovals, !subject.workflow.variables.isEmpty {
+      undecided.append("whether every value stays as it was approved")
+    }
+    return undecided.map { Remark("\($0) was not decided within the budget", at: ["steps"], focus: .key) }
   }
 }

@@ -16,25 +16,19 @@ extension Rule {
       order: {type: task, assignees: [role:buyer], show: {Quotes by: "has(steps.quote) ? steps.quote.by : 'nobody'"}, then: finished}
       """
   ) { subject in
-    subject.expressions.checked.flatMap { checked in
-      checked.references.compactMap { reference in
-        guard !reference.isGuarded, let step = subject.step(readBy: reference), subject.isEvaluated(checked.place),
-          !subject.expressions.holds(.finished(step), at: checked.place)
-        else { return nil }
-        let way = subject.way(to: checked.place, around: step)
-        return checked.place.remark(
-          "'\(reference.path[1])' may not have finished here" + (way.map { ": \($0)" } ?? ""), reference,
-          hint: "ask first: has(steps.\(reference.path[1]))")
-      }
+    subject.remarks(onNamesOf: "steps") { checked, reference, name in
+      guard !reference.isGuarded, let step = subject.graph.index[name], subject.isEvaluated(checked.place),
+        !subject.expressions.holds(.finished(step), at: checked.place)
+      else { return nil }
+      let way = subject.way(to: checked.place, around: step)
+      return checked.place.remark(
+        "'\(name)' may not have finished here" + (way.map { ": \($0)" } ?? ""), reference,
+        hint: "ask first: has(steps.\(name))")
     }
   }
 }
 
 extension CheckSubject {
-  func step(readBy reference: Reference) -> Int? {
-    reference.path.count > 1 && reference.path[0] == "steps" ? graph.index[reference.path[1]] : nil
-  }
-
   /// Whether any instance comes to where the expression stands. First values of variables and what belongs to the workflow as
   /// a whole have no step; of these only the output can read steps.
   func isEvaluated(_ place: ExpressionPlace) -> Bool {

@@ -37,7 +37,7 @@ extension CheckSubject {
     return variableUse.sorted { $0.key < $1.key }.compactMap { name, use in
       for other in others(use) {
         for writer in use.writers {
-          budget -= 1
+          budget -= 1 + branches.depth(of: writer)
           guard budget > 0 else { return nil }
           if let frame = branches.together(writer, other) {
             return (name, max(writer, other), min(writer, other), frame)

@@ -20,13 +20,11 @@ extension Rule {
     }
     let known = record.fields.map(\.name)
     let names = Set(known)
-    return subject.expressions.checked.flatMap { checked in
-      checked.references.filter { $0.path.count > 1 && $0.path[0] == "input" && !names.contains($0.path[1]) }.map {
-        checked.place.remark(
-          known.isEmpty ? "this workflow takes no input" : "the input has no field '\($0.path[1])'", $0,
-          hint: known.isEmpty
-            ? "ask for it under 'input'" : Spelling.hint(for: $0.path[1], among: known, noun: "fields"))
-      }
+    return subject.remarks(onNamesOf: "input") { checked, reference, name in
+      guard !names.contains(name) else { return nil }
+      return checked.place.remark(
+        known.isEmpty ? "this workflow takes no input" : "the input has no field '\(name)'", reference,
+        hint: known.isEmpty ? "ask for it under 'input'" : Spelling.hint(for: name, among: known, noun: "fields"))
     }
   }
 }

@@ -12,14 +12,11 @@ extension Rule {
       """
   ) { subject in
     let known = subject.settings.secrets.keys.sorted()
-    return subject.expressions.checked.flatMap { checked in
-      checked.references.filter {
-        $0.path.count > 1 && $0.path[0] == "secrets" && subject.settings.secrets[$0.path[1]] == nil
-      }.map {
-        checked.place.remark(
-          "writ.yaml names no secret '\($0.path[1])'", $0,
-          hint: Spelling.hint(for: $0.path[1], among: known, noun: "secrets"))
-      }
+    return subject.remarks(onNamesOf: "secrets") { checked, reference, name in
+      subject.settings.secrets[name] == nil
+        ? checked.place.remark(
+          "writ.yaml names no secret '\(name)'", reference,
+          hint: Spelling.hint(for: name, among: known, noun: "secrets")) : nil
     }
   }
 }

@@ -13,14 +13,12 @@ extension Rule {
   ) { subject in
     let known = subject.settings.config.stringPairs.map(\.0)
     let names = Set(known)
-    return subject.expressions.checked.flatMap { checked in
-      checked.references.filter {
-        $0.path.count > 1 && $0.path[0] == "config" && !$0.isGuarded && !names.contains($0.path[1])
-      }.map {
-        checked.place.remark(
-          "writ.yaml has no setting '\($0.path[1])'", $0,
-          hint: Spelling.hint(for: $0.path[1], among: known, noun: "settings"))
-      }
+    return subject.remarks(onNamesOf: "config") { checked, reference, name in
+      reference.isGuarded || names.contains(name)
+        ? nil
+        : checked.place.remark(
+          "writ.yaml has no setting '\(name)'", reference,
+          hint: Spelling.hint(for: name, among: known, noun: "settings"))
     }
   }
 }

@@ -11,13 +11,11 @@ extension Rule {
       show: {Asked by: steps.approve.output.by}
       """
   ) { subject in
-    subject.expressions.checked.flatMap { checked in
-      checked.references.filter { $0.path.count > 1 && $0.path[0] == "steps" && subject.graph.index[$0.path[1]] == nil }
-        .map {
-          checked.place.remark(
-            "no step is named '\($0.path[1])'", $0,
-            hint: Spelling.hint(for: $0.path[1], among: subject.graph.ids, noun: "steps"))
-        }
+    subject.remarks(onNamesOf: "steps") { checked, reference, name in
+      subject.graph.index[name] == nil
+        ? checked.place.remark(
+          "no step is named '\(name)'", reference,
+          hint: Spelling.hint(for: name, among: subject.graph.ids, noun: "steps")) : nil
     }
   }
 }

@@ -15,12 +15,11 @@ extension Rule {
   ) { subject in
     let known = subject.workflow.variables.map(\.name)
     let names = Set(known)
-    return subject.expressions.checked.flatMap { checked in
-      checked.references.filter { $0.path.count > 1 && $0.path[0] == "vars" && !names.contains($0.path[1]) }.map {
-        checked.place.remark(
-          "no variable is named '\($0.path[1])'", $0,
-          hint: Spelling.hint(for: $0.path[1], among: known, noun: "variables"))
-      }
+    return subject.remarks(onNamesOf: "vars") { checked, reference, name in
+      names.contains(name)
+        ? nil
+        : checked.place.remark(
+          "no variable is named '\(name)'", reference, hint: Spelling.hint(for: name, among: known, noun: "variables"))
     }
   }
 }
@@ -28,7 +27,8 @@ extension Rule {
 extension Spelling {
   /// `did you mean 'amount'?`, or all there are.
   static func hint(for name: String, among known: [String], noun: String) -> String {
-    if let near = nearest(to: name, among: known) { return "did you mean '\(near)'?" }
+    // Comparing with thousands of names costs more than the hint is worth.
+    if let near = nearest(to: name, among: known.prefix(1_000)) { return "did you mean '\(near)'?" }
     if known.isEmpty { return "there are no \(noun)" }
     if known.count == 1 { return "there is only '\(known[0])'" }
     return known.count > 8 ? "there are \(known.count) other \(noun)" : "there are \(known.joined(separator: ", "))"

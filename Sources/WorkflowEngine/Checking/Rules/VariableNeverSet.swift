@@ -18,16 +18,13 @@ extension Rule {
   ) { subject in
     let unset = Set(subject.workflow.variables.filter { $0.value == nil }.map(\.name))
     guard !unset.isEmpty else { return [] }
-    return subject.expressions.checked.flatMap { checked in
-      checked.references.compactMap { reference in
-        guard !reference.isGuarded, reference.path.count > 1, reference.path[0] == "vars",
-          unset.contains(reference.path[1]),
-          subject.isEvaluated(checked.place), !subject.expressions.holds(.isSet(reference.path[1]), at: checked.place)
-        else { return nil }
-        return checked.place.remark(
-          "'\(reference.path[1])' may have no value here", reference,
-          hint: "give it a first value, or ask first: has(vars.\(reference.path[1]))")
-      }
+    return subject.remarks(onNamesOf: "vars") { checked, reference, name in
+      guard !reference.isGuarded, unset.contains(name), subject.isEvaluated(checked.place),
+        !subject.expressions.holds(.isSet(name), at: checked.place)
+      else { return nil }
+      return checked.place.remark(
+        "'\(name)' may have no value here", reference,
+        hint: "give it a first value, or ask first: has(vars.\(name))")
     }
   }
 }

@@ -15,6 +15,8 @@ struct Soundness: Sendable {
   }
 
   private(set) var starvations: [Starvation] = []
+  /// How many branches can arrive at each join.
+  private(set) var arrivals: [Int: Int] = [:]
   /// False where the budget did not reach: nothing is then said of the joins that are left.
   private(set) var isDecided = true
 
@@ -31,6 +33,7 @@ struct Soundness: Sendable {
         break
       }
       for join in frames.joins[gateway] ?? [] {
+        arrivals[join] = branches.count(where: \.canArrive)
         if let starvation = Self.starvation(of: join, workflow, gateway, branches) { starvations.append(starvation) }
       }
     }
