@@ -47,7 +47,7 @@ struct GraphPlan {
     var layered = Layered(
       Layered.Source(faces: faces, edges: ends, labels: labels, ranking: ranking, roots: roots))
     layered.reduceCrossings()
-    var routing = Routing(layered, faces: faces, x: layered.horizontalPlaces())
+    var routing = Routing(layered, faces: faces, x: layered.settled(layered.horizontalPlaces()))
     routing.route()
     return routing.layout(of: self, runsBack: ranking.runsBack)
   }

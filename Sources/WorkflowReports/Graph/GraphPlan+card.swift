@@ -2,14 +2,15 @@ extension GraphPlan {
   /// A field of a printed form: a small caption above, the value below; an approval has a line to sign on.
   func card(_ face: NodeFace, _ box: Box, _ node: Graph.Node) -> Markup {
     element("g", Attribute("transform", "translate(\(pixels(box.x)) \(pixels(box.y)))")) {
-      rectangle("shape", inset: 0, box, radius: node.kind == .state ? 20 : 6)
+      rectangle("shape", inset: 0, box, radius: node.kind == .state ? 16 : 6)
       detail(of: node.kind, box)
       symbol(Symbol.path(for: node.kind), x: NodeFace.cardPadding, y: 11, scale: ".875", names: "icon")
       for line in face.caption.lines {
         textLine(line, x: NodeFace.cardPadding + 20, y: 22, names: "caption")
       }
       for (index, line) in face.title.lines.enumerated() {
-        textLine(line, x: NodeFace.cardPadding, y: 43 + NodeFace.titleLine * Double(index), names: "name")
+        textLine(
+          line, x: NodeFace.cardPadding, y: face.titleTop + 14 + NodeFace.titleLine * Double(index), names: "name")
       }
       for badge in face.badges { chip(badge) }
     }
@@ -30,7 +31,7 @@ extension GraphPlan {
       return element(
         "path", .class("detail"), Attribute("d", "M\(pixels(NodeFace.cardPadding)) \(y)h\(pixels(box.width - 28))"))
     case .call: return rectangle("detail", inset: 3, box, radius: 4)
-    case .table: return element("path", .class("detail"), Attribute("d", "M0 29h\(pixels(box.width))"))
+    case .table: return element("path", .class("detail"), Attribute("d", "M0 30h\(pixels(box.width))"))
     case .wait:
       return element("path", .class("detail"), Attribute("d", "M5 6v\(pixels(box.height - 12))"))
     default: return Markup()

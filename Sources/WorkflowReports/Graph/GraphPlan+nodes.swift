@@ -79,7 +79,7 @@ extension GraphPlan {
   private func wordsBeside(_ face: NodeFace, _ box: Box) -> Markup {
     let isDot = face.shape == .dot
     let count = Double(face.title.lines.count)
-    let first = isDot ? box.midY + 4.5 : box.midY - 8 - NodeFace.smallLine * (count - 1)
+    let first = isDot ? box.midY + 4.5 : box.midY - 10 - NodeFace.smallLine * (count - 1)
     var words = Markup()
     for (index, line) in face.title.lines.enumerated() {
       words.append(
@@ -90,7 +90,7 @@ extension GraphPlan {
   }
 
   private func mark(_ mark: Graph.Mark, on placed: GraphLayout.PlacedNode, _ shape: NodeFace.Shape) -> Markup {
-    guard mark != .none else { return Markup() }
+    guard mark != .none, shape != .dot else { return Markup() }
     let inset = shape == .card ? 0 : placed.box.width * 0.2
     let (x, y) = (placed.box.maxX - inset, placed.box.minY + inset)
     return element("g", .class("mark")) {

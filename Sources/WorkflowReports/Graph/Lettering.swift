@@ -1,7 +1,7 @@
 /// Text broken into lines that fit a width.
 struct Lettering: Equatable, Sendable {
   let lines: [String]
-  /// The width of the widest line.
+  /// The width of the widest line, rounded up to an even number of pixels.
   let width: Double
 
   /// Breaks at blanks, and after `-`, `_`, `.` and `/` in long words; what does not fit ends in an ellipsis.
@@ -11,7 +11,8 @@ struct Lettering: Equatable, Sendable {
     var setter = Typesetter(face: face, size: size, limit: limit, count: count)
     setter.set(text.prefix(400))
     lines = setter.lines
-    width = lines.map { face.width(of: $0, size: size) }.max() ?? 0
+    let widest = lines.map { face.width(of: $0, size: size) }.max() ?? 0
+    width = 2 * (widest / 2).rounded(.up)
   }
 }
 
@@ -65,6 +66,11 @@ private struct Typesetter {
     return String(text[...end])
   }
 
+  /// Chinese, Japanese and their like break after any character.
+  private static func isIdeographic(_ character: Character) -> Bool {
+    (0x2E80..<0xA4D0).contains(character.unicodeScalars.first?.value ?? 0)
+  }
+
   /// The text as pieces that a line may end after; runs of blanks become one, controls become blanks.
   private static func pieces(of text: Substring) -> [String] {
     var pieces: [String] = []
@@ -78,7 +84,7 @@ private struct Typesetter {
         continue
       }
       piece.append(character)
-      if "-_./".contains(character), piece.count > 2 {
+      if ("-_./".contains(character) && piece.count > 2) || isIdeographic(character) {
         pieces.append(piece)
         piece = ""
       }

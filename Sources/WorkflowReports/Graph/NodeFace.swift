@@ -10,6 +10,8 @@ struct NodeFace: Sendable {
   let title: Lettering
   let caption: Lettering
   let badges: [Badge]
+  /// Where a card's title begins, below its caption.
+  let titleTop: Double
   /// How far the node reaches to either side of the line its edges aim at.
   let left: Double
   let right: Double
@@ -55,7 +57,8 @@ extension NodeFace {
     caption = Lettering(
       node.subtitle.isEmpty ? node.kind.word : node.subtitle, in: .regular, size: Self.captionSize * 1.06,
       width: inner - 44, lines: 1)
-    let top = 36 + Self.titleLine * Double(title.lines.count)
+    titleTop = node.kind == .table ? 34 : 29
+    let top = titleTop + 7 + Self.titleLine * Double(title.lines.count)
     badges = Self.badges(node.badges, from: top, width: inner)
     left = Self.cardWidth / 2
     right = Self.cardWidth / 2
@@ -69,9 +72,10 @@ extension NodeFace {
     title = Lettering(node.title, in: .bold, size: Self.smallSize, width: 132, lines: 2)
     caption = Lettering("", in: .regular, size: Self.captionSize, width: 0, lines: 0)
     badges = []
+    titleTop = 0
     left = radius
     right = title.lines.isEmpty ? radius : radius + 4 + title.width
-    height = max(2 * radius, title.lines.count > 1 ? 2 * (2 * Self.smallLine + 4) : 0)
+    height = max(2 * radius, title.lines.count > 1 ? 2 * (2 * Self.smallLine + 6) : 0)
   }
 
   /// A ring with its words below.
@@ -81,6 +85,7 @@ extension NodeFace {
       node.title.isEmpty ? node.id : node.title, in: .bold, size: Self.smallSize, width: 132, lines: 2)
     caption = Lettering("", in: .regular, size: Self.captionSize, width: 0, lines: 0)
     badges = []
+    titleTop = 0
     left = max(Self.ringRadius, title.width / 2)
     right = left
     height = 2 * Self.ringRadius + 5 + Self.smallLine * Double(title.lines.count)

@@ -28,7 +28,7 @@ extension GraphLayout.RoutedEdge {
   /// The stroke across the beginning of the branch that is taken when no condition holds.
   func slashPath() -> String? {
     guard points.count >= 2 else { return nil }
-    let middle = points[0].moved(towards: points[1], by: 9)
+    let middle = points[0].moved(towards: points[1], by: 12)
     return "M\(pixels(middle.x - 4)) \(pixels(middle.y - 4))l8 8"
   }
 }

@@ -36,14 +36,19 @@ extension Routing {
 
   private func labelBox(ofEdge edge: Int) -> Box? {
     guard
-      let item = layered.chains[edge].first(where: { !layered.items[$0].isNode && layered.items[$0].height > 0 })
+      let step = layered.chains[edge].firstIndex(where: { !layered.items[$0].isNode && layered.items[$0].height > 0 })
     else { return nil }
-    let isTurn = layered.items[item].role == .turn
-    let half = layered.items[item].left - (isTurn ? 12 : 0)
+    let item = layered.chains[edge][step]
+    var (middle, half) = (x[item], layered.items[item].left)
+    if layered.items[item].role == .turn {
+      let (into, out) = (layered.chainLinks[edge][step - 1], layered.chainLinks[edge][step])
+      middle = ((bottomX[into] + bottomX[out]) / 2).rounded()
+      half -= 12
+    }
     let layer = layered.items[item].layer
     let height = layered.items[item].height
     return Box(
-      x: x[item] - half, y: rowY[layer] + (rowHeight[layer] - height) / 2, width: 2 * half, height: height)
+      x: middle - half, y: rowY[layer] + (rowHeight[layer] - height) / 2, width: 2 * half, height: height)
   }
 
   private func corners(ofEdge edge: Int) -> [Point] {

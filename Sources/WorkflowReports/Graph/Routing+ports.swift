@@ -40,29 +40,25 @@ extension Routing {
   /// The x at which a link would be straight. A turn is met at the side on which the node lies.
   private func aim(_ link: Int, from node: Int, at item: Int) -> Double {
     guard layered.items[item].role == .turn else { return x[item] }
-    return x[item] + (nodeIsLeft(ofTurn: item) ? -1 : 1) * (layered.items[item].left - 4).rounded()
-  }
-
-  /// Whether a turn's node lies left of the line that runs back.
-  private func nodeIsLeft(ofTurn turn: Int) -> Bool {
-    let links = layered.linksAbove[turn] + layered.linksBelow[turn]
-    let ends = links.map { layered.links[$0].upper == turn ? layered.links[$0].lower : layered.links[$0].upper }
-    let node = ends.first { layered.items[$0].isNode }
-    let bend = ends.first { !layered.items[$0].isNode }
-    guard let node, let bend else { return true }
-    return place(node) < place(bend)
+    return x[item] + (layered.meetsOnLeft(item, node) ? -1 : 1) * (layered.items[item].left - 4).rounded()
   }
 
   /// Places near the wishes, in order and apart, on a card's side. A lone link that cannot be straight takes the middle.
   private func spread(_ wishes: [Double], around item: Int) -> [Double] {
-    let reach = layered.items[item].left - 22
+    let reach = layered.items[item].left - 18
     let (low, high) = (x[item] - reach, x[item] + reach)
     if wishes.count == 1 { return [low <= wishes[0] && wishes[0] <= high ? wishes[0] : x[item]] }
-    let distance = min(18, 2 * reach / Double(max(wishes.count - 1, 1)))
-    var ports = wishes.map { min(max($0, low), high) }
+    // Links from outside make room for those that can be straight, nearly up to the corner.
+    let straight = wishes.filter { low <= $0 && $0 <= high }
+    let before = Double(wishes.count { $0 < low })
+    let after = Double(wishes.count { $0 > high })
+    let first = before == 0 ? low : max(min(low + 4, (straight.first ?? high) - 18 * before), low - 4)
+    let last = after == 0 ? high : min(max(high - 4, (straight.last ?? low) + 18 * after), high + 4)
+    let distance = min(14, (last - first) / Double(wishes.count - 1))
+    var ports = wishes.map { low <= $0 && $0 <= high ? $0 : min(max($0, first), last) }
     for index in ports.indices.dropFirst() { ports[index] = max(ports[index], ports[index - 1] + distance) }
     for index in ports.indices.reversed() {
-      ports[index] = min(ports[index], high - Double(ports.count - 1 - index) * distance)
+      ports[index] = min(ports[index], last - Double(ports.count - 1 - index) * distance)
     }
     return ports.map { $0.rounded() }
   }
@@ -87,26 +83,42 @@ extension Routing {
   private mutating func stretchTurns(in row: [Int]) {
     var taken = -Double.infinity
     for (index, item) in row.enumerated() {
-      let half = layered.items[item].left
       guard layered.items[item].role == .turn else {
         taken = x[item] + layered.items[item].right
         continue
       }
-      let free = index + 1 < row.count ? x[row[index + 1]] - layered.items[row[index + 1]].left - 10 : .infinity
+      let next = index + 1 < row.count ? row[index + 1] : nil
+      let free = next.map { x[$0] - layered.items[$0].left - 10 } ?? .infinity
       let isBelow = !layered.linksAbove[item].isEmpty
       let links = isBelow ? layered.linksAbove[item] : layered.linksBelow[item]
       let ordered = links.sorted { place(otherEnd(of: $0, than: item)) < place(otherEnd(of: $1, than: item)) }
       guard ordered.count == 2 else { continue }
       let wishes = ordered.map { isBelow ? topX[$0] : bottomX[$0] }
-      let left = min(max(wishes[0], taken + 10), x[item] - half + 4).rounded()
-      let right = max(min(wishes[1], free), x[item] + half - 4).rounded()
-      if isBelow {
-        (bottomX[ordered[0]], bottomX[ordered[1]]) = (left, right)
-      } else {
-        (topX[ordered[0]], topX[ordered[1]]) = (left, right)
-      }
+      // The label lies on the horizontal piece, which therefore is as long as the label at least.
+      let need = layered.items[item].height > 0 ? 2 * (layered.items[item].left - 4) : 16
+      var left = min(max(wishes[0], taken + 10), x[item] + layered.items[item].left - 4 - need).rounded()
+      var right = max(min(wishes[1], free), left + need).rounded()
+      if meetsTrunk(ordered[0], beside: index > 0 ? row[index - 1] : nil) { left = wishes[0] }
+      if meetsTrunk(ordered[1], beside: next) { right = wishes[1] }
+      setPorts(ordered, left, right, isBelow: isBelow)
       taken = right
     }
+  }
+
+  private mutating func setPorts(_ links: [Int], _ left: Double, _ right: Double, isBelow: Bool) {
+    if isBelow {
+      (bottomX[links[0]], bottomX[links[1]]) = (left, right)
+    } else {
+      (topX[links[0]], topX[links[1]]) = (left, right)
+    }
+  }
+
+  /// Whether a turn above a node can run straight into the line beside it, because both end at the same tip.
+  private func meetsTrunk(_ link: Int, beside neighbour: Int?) -> Bool {
+    guard let neighbour, layered.items[neighbour].role == .bend,
+      let trunk = layered.linksBelow[neighbour].first, layered.links[trunk].lower == layered.links[link].lower
+    else { return false }
+    return x[neighbour] == bottomX[link] && bottomX[trunk] == bottomX[link]
   }
 
   private func otherEnd(of link: Int, than item: Int) -> Int {
