@@ -92,7 +92,16 @@ let package = Package(
         .product(name: "HashTreeCollections", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    .testTarget(name: "ConnectorsTests", dependencies: ["Connectors", "WorkflowRunner", "WorkflowEngine", "CEL"]),
+    .testTarget(
+      name: "ConnectorsTests",
+      dependencies: [
+        "Connectors", "WorkflowRunner", "WorkflowEngine", "CEL",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     .testTarget(
       name: "WorkflowServerTests",
       dependencies: [

@@ -4,59 +4,60 @@ import NIOCore
 import NIOHTTP1
 import WorkflowRunner
 
-/// `uses: http`: one request. `with: {method, url, headers, body}`, answer `{status, headers, body}`.
+/// `uses: http`: one request. `with: {method, url, headers, body}`, result `{status, headers, body}`.
 ///
-/// A status of 400 and above is a failure `http.<status>`; no answer in time is `timeout`, no connection `network`.
-/// Redirects are not followed, so that a service cannot send a request elsewhere.
+/// A status of 400 and above is a failure `http.<status>`; no answer in time is `timeout`, no connection `network`, a
+/// request that cannot be sent `config`, an answer that cannot be kept `output`.
 struct HTTPConnector: Sendable {
-  let client: HTTPClient
+  /// Bytes of an answer's body.
   static let answerLimit = 1 << 20
 
+  let client: HTTPClient
+
+  /// - Parameter key: the same for every attempt; sent as `Idempotency-Key`.
   func perform(_ request: Value, key: String, timeout: Duration) async -> Performed {
-    guard let url = request["url"]?.stringValue, url.hasPrefix("http://") || url.hasPrefix("https://") else {
-      return .failed(code: "config", message: "with.url is not an http or https address")
+    await .within(timeout) { () throws(AttemptFailure) in
+      let answer = try await send(HTTPClientRequest(request, key: key))
+      return .done(try answer.result)
     }
-    var message = HTTPClientRequest(url: url)
-    message.method = HTTPMethod(rawValue: (request["method"]?.stringValue ?? "GET").uppercased())
-    message.headers.add(name: "Idempotency-Key", value: key)
-    message.headers.add(name: "User-Agent", value: "writ")
-    for (name, value) in request["headers"]?.mapValue?.stringPairs ?? [] {
-      message.headers.replaceOrAdd(name: name, value: value.stringValue ?? "")
+  }
+
+  /// Sends a document where only its arrival matters, so that any answer of success is good.
+  func post(_ body: Value, to url: String, key: String, timeout: Duration) async -> Performed {
+    await .within(timeout) { () throws(AttemptFailure) in
+      let request: Value = ["method": "POST", "url": .string(url), "body": body]
+      let answer = try await send(HTTPClientRequest(request, key: key))
+      guard answer.status.code < 300 else { throw answer.failure }
+      return .done(.null)
     }
+  }
+
+  private func send(_ request: HTTPClientRequest) async throws(AttemptFailure) -> HTTPAnswer {
     do {
-      try addBody(request["body"], to: &message)
-      return try await send(message, timeout: timeout)
-    } catch let error as HTTPClientError where error == .deadlineExceeded || error == .connectTimeout {
-      return .failed(code: "timeout", message: "no answer within \(timeout.components.seconds) s")
-    } catch let error as JSONError {
-      return .failed(code: "config", message: "with.body: \(error)")
-    } catch {
-      return .failed(code: "network", message: "\(error)")
-    }
-  }
-
-  private func addBody(_ body: Value?, to message: inout HTTPClientRequest) throws {
-    switch body {
-    case nil, .null?: return
-    case .string(let text)?: message.body = .bytes(ByteBuffer(string: text))
-    case let value?:
-      message.body = .bytes(ByteBuffer(bytes: try value.canonicalJSON()))
-      if !message.headers.contains(name: "Content-Type") {
-        message.headers.add(name: "Content-Type", value: "application/json")
+      let response = try await client.execute(request, deadline: .distantFuture)
+      var body = ByteBuffer()
+      for try await chunk in response.body {
+        body.writeImmutableBuffer(chunk)
+        if body.readableBytes > Self.answerLimit { break }
       }
+      // A cancelled body ends as if it were complete.
+      try Task.checkCancellation()
+      let answer = HTTPAnswer(status: response.status, headers: response.headers, body: body)
+      guard answer.status.code < 400 else { throw answer.failure }
+      return answer
+    } catch let failure as AttemptFailure {
+      throw failure
+    } catch let error as HTTPClientError where error.isOfRequest {
+      throw AttemptFailure(code: "config", message: "the request cannot be sent: \(error)")
+    } catch {
+      throw AttemptFailure(code: "network", message: "no answer: \(error)")
     }
   }
+}
 
-  private func send(_ message: HTTPClientRequest, timeout: Duration) async throws -> Performed {
-    let answer = try await client.execute(message, deadline: .now() + TimeAmount(timeout))
-    let bytes = try await answer.body.collect(upTo: Self.answerLimit)
-    guard answer.status.code < 400 else {
-      let text = String(buffer: bytes).prefix(300)
-      return .failed(code: "http.\(answer.status.code)", message: "\(answer.status) \(text)")
-    }
-    let isJSON = answer.headers.first(name: "Content-Type")?.contains("json") ?? false
-    let body = isJSON ? try Value(json: Array(buffer: bytes)) : .string(String(buffer: bytes))
-    let headers = ValueMap(answer.headers.map { ($0.name.lowercased(), .string($0.value)) })
-    return .done(["status": .int(Int64(answer.status.code)), "headers": .map(headers), "body": body])
+extension HTTPClientError {
+  /// Nothing was sent, since the request is none.
+  fileprivate var isOfRequest: Bool {
+    [.invalidURL, .emptyHost, .emptyScheme, .traceRequestWithBody].contains(self)
   }
 }

@@ -1,31 +1,30 @@
 import CEL
 import WorkflowEngine
 
-/// A secret that the workflow names and the machine does not have.
-struct MissingSecret: Error, CustomStringConvertible {
-  var name: String
-  var variable: String?
+/// Puts secrets where a request marks them: `{"$secret": name}`, and `{"$parts": [...]}` for a text around one. It
+/// remembers what it put in, so that nothing of it comes out again.
+struct Secrets: Sendable {
+  let settings: Settings
+  /// Where secrets are read: names to values.
+  let environment: [String: String]
+  private(set) var used: Set<String> = []
 
-  var description: String {
-    variable.map { "the secret '\(name)' is empty: set the environment variable \($0)" }
-      ?? "no secret is named '\(name)' in writ.yaml"
+  init(settings: Settings, environment: [String: String]) {
+    self.settings = settings
+    self.environment = environment
   }
-}
 
-/// Puts secrets where a request marks them: `{"$secret": name}`, and `{"$parts": [...]}` for a text around one.
-struct Secrets {
-  var settings: Settings
-  var environment: [String: String]
+  mutating func fill(_ request: ValueMap) throws(AttemptFailure) -> Value {
+    var filled: ValueMap = [:]
+    for (name, value) in request.stringPairs { filled[name] = try fill(value, isURL: name == "url") }
+    return .map(filled)
+  }
 
-  func fill(_ value: Value) throws(MissingSecret) -> Value {
+  private mutating func fill(_ value: Value, isURL: Bool = false) throws(AttemptFailure) -> Value {
     switch value {
     case .map(let map):
       if map.count == 1, let name = map["$secret"]?.stringValue { return .string(try secret(name)) }
-      if map.count == 1, let parts = map["$parts"]?.listValue {
-        var text = ""
-        for part in parts { text += try fill(part).stringValue ?? "" }
-        return .string(text)
-      }
+      if map.count == 1, let parts = map["$parts"]?.listValue { return .string(try joined(parts, isURL: isURL)) }
       var filled: ValueMap = [:]
       for (name, field) in map.stringPairs { filled[name] = try fill(field) }
       return .map(filled)
@@ -37,11 +36,46 @@ struct Secrets {
     }
   }
 
-  private func secret(_ name: String) throws(MissingSecret) -> String {
-    guard let variable = settings.secrets[name] else { throw MissingSecret(name: name) }
-    guard let value = environment[variable], !value.isEmpty else {
-      throw MissingSecret(name: name, variable: variable)
+  /// As everywhere, what is put into a url is percent-encoded, except at its very beginning.
+  private mutating func joined(_ parts: [Value], isURL: Bool) throws(AttemptFailure) -> String {
+    var text = ""
+    for part in parts {
+      if let literal = part.stringValue { text += literal }
+      guard let name = part["$secret"]?.stringValue else { continue }
+      let value = try secret(name)
+      text += isURL && !text.isEmpty ? value.percentEncoded : value
     }
+    return text
+  }
+
+  private mutating func secret(_ name: String) throws(AttemptFailure) -> String {
+    guard let variable = settings.secrets[name] else {
+      throw AttemptFailure(code: "config", message: "no secret is named '\(name)' in writ.yaml")
+    }
+    guard let value = environment[variable], !value.isEmpty else {
+      throw AttemptFailure(
+        code: "config", message: "the secret '\(name)' is empty: set the environment variable \(variable)")
+    }
+    used.insert(value)
     return value
+  }
+}
+
+extension String {
+  /// RFC 3986: everything but unreserved characters.
+  var percentEncoded: String {
+    var encoded: [UInt8] = []
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        encoded.append(byte)
+      default:
+        let hex = String(byte, radix: 16, uppercase: true)
+        encoded += (hex.count == 1 ? "%0\(hex)" : "%\(hex)").utf8
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
   }
 }
