@@ -71,6 +71,22 @@ struct HTTPConnectorTests {
     }
   }
 
+  @Test("a runner that stops leaves an attempt whose effect is unknown, as a timeout does")
+  func stopping() async throws {
+    try await Outside.withService { outside in
+      let attempt = Task { await outside.ask("/drip") }
+      try await Task.sleep(for: .milliseconds(50))
+      attempt.cancel()
+      #expect(await attempt.value == .failed(code: "timeout", message: "the runner was stopped before it was done"))
+    }
+  }
+
+  @Test("a timeout of ages is none")
+  func longTimeouts() async throws {
+    let result = try await Outside.withService { await $0.ask("/json", timeout: .seconds(Int64.max)) }
+    #expect(result.value?["status"] == 200)
+  }
+
   @Test("a broken connection and a closed door are the code network")
   func network() async throws {
     try await Outside.withService { outside in
@@ -89,7 +105,8 @@ struct HTTPConnectorTests {
     "a request that cannot be sent is the code config",
     arguments: [
       ["url": "file:///etc/passwd"], ["url": "http://"], [:], ["method": "CONNECT"], ["method": "GET / HTTP/1.1\r\nX"],
-      ["headers": ["X-A": "b\r\nX-C: d"]], ["headers": ["X A": "b"]], ["body": .double(.nan)],
+      ["headers": ["X-A": "b\r\nX-C: d"]], ["headers": ["X A": "b"]],
+      ["headers": ["X-A": "b\0"]], ["body": .double(.nan)],
     ] as [ValueMap])
   func config(with: ValueMap) async throws {
     try await Outside.withService { outside in
