@@ -72,6 +72,18 @@ struct SoundForkTests {
     #expect(found == [])
   }
 
+  @Test("what an error said can be read where it leads")
+  func errorOutput() throws {
+    let found = try codes(
+      Self.fork + """
+          mail: {type: service, uses: http, with: {url: "${config.payments_url}"}, on-error: [{then: failed}], then: meet}
+          failed: {type: notification, to: [owner], subject: Oh, body: "${steps.mail.output.message}", then: meet}
+          letter: {type: task, assignees: [role:finance], then: meet}
+          tell: {type: notification, to: [initiator], subject: Done, body: Done, then: finished}
+        """)
+    #expect(found == [])
+  }
+
   @Test("forks inside forks join from the inside out")
   func nested() throws {
     let found = try codes(

@@ -108,9 +108,12 @@ struct ExpressionScopes {
 
   /// `steps.<id>.{output, outcome, by, decisions, visits}`
   private func visitType(_ step: Step) -> Type {
-    .record(
+    // After an error the output is `{code, message}`.
+    let result = step.resultType(types) ?? .dyn
+    let output = step.onError.isEmpty ? result : Self.opened(result)
+    return .record(
       Record(fields: [
-        Record.Field(name: "output", type: step.resultType(types) ?? .dyn, isRequired: true),
+        Record.Field(name: "output", type: output, isRequired: true),
         Record.Field(name: "outcome", type: .string, isRequired: true),
         Record.Field(name: "by", type: .string, isRequired: true),
         Record.Field(name: "decisions", type: .list(.map(.string, .dyn)), isRequired: true),
@@ -126,7 +129,7 @@ struct ExpressionScopes {
     return .dyn
   }
 
-  /// Unknown fields of the input have a rule of their own.
+  /// With other fields than those that are known.
   private static func opened(_ type: Type) -> Type {
     guard case .record(let record) = type else { return type }
     return .record(Record(fields: record.fields, isOpen: true))

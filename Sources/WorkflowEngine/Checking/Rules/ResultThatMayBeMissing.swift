@@ -17,6 +17,7 @@ extension Rule {
   ) { subject in
     subject.remarks(onNamesOf: "steps") { checked, reference, name in
       guard !reference.isGuarded, reference.path.count > 3, reference.path[2] == "output",
+        !["code", "message"].contains(reference.path[3]),
         let step = subject.graph.index[name], subject.isEvaluated(checked.place),
         subject.expressions.holds(.finished(step), at: checked.place),
         !subject.expressions.holds(.hasResult(step), at: checked.place)
