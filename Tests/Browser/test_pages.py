@@ -15,7 +15,7 @@ PAGES = ["/", "/inbox", "/instances", "/deployments", "/workflows/finance/expens
 
 def decide(page):
     """Opens the first thing in the inbox that asks for a decision, not for work."""
-    page.locator("main a", has_text="Decide").first.click()
+    page.locator("main a[href*='/inbox/'][href*='approve']").first.click()
     return page
 
 

@@ -66,12 +66,13 @@ extension Turn {
           step: place.step, visit: place.visit, token: place.token, code: failure.code, message: failure.message)))
   }
 
-  /// Finishes a visit: evaluates `set` with `result`, then sends the token on by the outcome.
+  /// Finishes a visit: evaluates `set` with `result`, then sends the token on by the outcome. An expired visit has no
+  /// result, so it sets nothing.
   mutating func leave(
     _ place: Place, outcome: Outcome, output: Value, by: PersonID? = nil, reason: String? = nil
   ) throws(StepFailure) {
     guard let step = workflow.step(place.step) else { return }
-    let vars = try assigned(step.set, in: evaluation(result: output, of: step))
+    let vars = outcome == "expired" ? [:] : try assigned(step.set, in: evaluation(result: output, of: step))
     guard let target = step.then[outcome] else {
       throw StepFailure(code: "definition", message: "'\(step.id)' has no target for the outcome '\(outcome)'")
     }

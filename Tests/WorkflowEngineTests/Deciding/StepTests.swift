@@ -134,6 +134,22 @@ struct StepTests {
     #expect(bench.state.outcome == "expired")
   }
 
+  @Test("an expired visit sets nothing: there is no result to read")
+  func expiredSetsNothing() throws {
+    let step = Step(
+      id: "work", kind: .task(TaskStep(assignees: [.initiator])), then: ["done": "done", "expired": "late"])
+    var bench = Bench([
+      step.with {
+        $0.expires = .elapsed(.seconds(60))
+        $0.set = [Assignment("note", formula("result.note"))]
+      }, .end(), .end("late", "expired"),
+    ])
+    try bench.start()
+    try bench.later(.seconds(61))
+    #expect(bench.state.outcome == "expired")
+    #expect(bench.state.vars.isEmpty)
+  }
+
   @Test("escalation reminds and adds beside the work; it never moves a token")
   func escalates() throws {
     var bench = Bench([
