@@ -19,12 +19,14 @@ struct Program: Sendable {
     return found ?? ".build/debug/writ"
   }()
 
-  var folder: String
-  var home: String
+  let folder: String
+  /// Lives as long as somebody may run something in it.
+  let home: TemporaryFolder
 
   var environment: [String: String] {
     ProcessInfo.processInfo.environment.merging([
-      "HOME": home, "GIT_CONFIG_GLOBAL": home + "/gitconfig", "GIT_CONFIG_NOSYSTEM": "1", "NO_COLOR": "1",
+      "HOME": home.url.path, "GIT_CONFIG_GLOBAL": home.url.path + "/gitconfig", "GIT_CONFIG_NOSYSTEM": "1",
+      "NO_COLOR": "1",
     ]) { $1 }
   }
 
@@ -64,4 +66,16 @@ struct Program: Sendable {
     process.standardInput = FileHandle.nullDevice
     return process
   }
+}
+
+/// A folder that goes away with the last who knows it.
+final class TemporaryFolder: Sendable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "writ-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
 }

@@ -1,20 +1,18 @@
 import Foundation
 
 /// A workflow repository of its own for a test, made by `writ init`, with Ada at the keyboard.
-final class Scratch: Sendable {
-  let root: URL
+struct Scratch: Sendable {
   let writ: Program
+  var root: URL { writ.home.url }
 
   init() throws {
-    root = FileManager.default.temporaryDirectory.appending(path: "writ-test-\(UUID().uuidString)")
-    let folder = root.appending(path: "repository")
+    let home = try TemporaryFolder()
+    let folder = home.url.appending(path: "repository")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let config = "[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n"
-    try config.write(to: root.appending(path: "gitconfig"), atomically: true, encoding: .utf8)
-    writ = Program(folder: folder.path, home: root.path)
+    try config.write(to: home.url.appending(path: "gitconfig"), atomically: true, encoding: .utf8)
+    writ = Program(folder: folder.path, home: home)
   }
-
-  deinit { try? FileManager.default.removeItem(at: root) }
 
   /// With the first workflow committed, and live unless said otherwise.
   static func begun(deployed: Bool = true) async throws -> Scratch {
