@@ -52,7 +52,7 @@ package struct InboxRequest: Sendable, Hashable {
     page.line("#     reject     you do not agree")
     page.line("#     return     it goes back to be changed")
     page.line("#")
-    page.line("# What you write after 'reason:' is kept for ever. A commit signed with your key is your own signature.")
+    page.line("# What you write after 'reason:' is kept for ever. The address that you commit with says who you are.")
     page.line("")
   }
 }

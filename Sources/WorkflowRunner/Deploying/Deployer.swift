@@ -18,11 +18,14 @@ package struct Deployer: Sendable {
   /// - Parameter acceptsRewrite: deploy although the deployed commit is not an ancestor.
   package func deploy(_ commit: ObjectID, acceptsRewrite: Bool = false) async throws -> DeployReport {
     let world = runner.snapshot
+    let cursor = Cursor(ref: Self.cursor, commit: commit.description)
     if world.deployment.commit == commit.description, let report = world.deployment.reports.first(where: \.isDeployed) {
+      if world.cursors[Self.cursor] != commit.description {
+        _ = try await runner.submit(Request(by: "system:deployer", cursor: cursor, .advance))
+      }
       return report
     }
     let plan = try plan(commit, on: world.deployment, acceptsRewrite: acceptsRewrite)
-    let cursor = Cursor(ref: Self.cursor, commit: commit.description)
     _ = try await runner.submit(Request(by: "system:deployer", cursor: cursor, .deploy(plan)))
     return plan.report
   }

@@ -23,7 +23,7 @@ struct InboxTests {
       #     reject     you do not agree
       #     return     it goes back to be changed
       #
-      # What you write after 'reason:' is kept for ever. A commit signed with your key is your own signature.
+      # What you write after 'reason:' is kept for ever. The address that you commit with says who you are.
 
       decision:
       reason:

@@ -24,6 +24,7 @@ extension Workflow {
     var found: [(String, [PathElement])] = []
     if expires != nil { found.append(("'expires' of a workflow", ["expires"])) }
     if !onEvent.isEmpty { found.append(("'on-event'", ["on-event"])) }
+    if migration != nil { found.append(("'migrate'", ["migrate"])) }
     if !escalate.isEmpty { found.append(("'escalate' of a workflow", ["escalate"])) }
     if let state = steps.first(where: { if case .state = $0.kind { true } else { false } }) {
       return found + [("a state machine", [state.root[0]])]
@@ -41,6 +42,12 @@ extension Step {
     if each != nil { found.append(("'each'", ["each"])) }
     if !onEvent.isEmpty { found.append(("'on-event'", ["on-event"])) }
     switch kind {
+    case .approval(let approval):
+      for (index, level) in approval.levels.enumerated() {
+        guard let assurance = level.assurance, assurance > .session else { continue }
+        let path: [PathElement] = level.name == id ? [] : ["levels", .index(index)]
+        found.append(("proving a decision by '\(assurance.rawValue)'", path + ["assurance"]))
+      }
     case .call: found.append(("a 'call'", ["type"]))
     case .wait(let wait) where wait.event != nil: found.append(("waiting for an event", ["event"]))
     case .service(let service):
