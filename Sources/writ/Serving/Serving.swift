@@ -40,8 +40,11 @@ struct Serving {
     try record.close()
   }
 
+  /// Lives as long as the process.
+  private static let client = OutsideWorld.client()
+
   static func outside(_ logger: Logger) -> any Performer {
-    OutsideWorld(client: .shared, environment: ProcessInfo.processInfo.environment, logger: logger)
+    OutsideWorld(client: client, environment: ProcessInfo.processInfo.environment, logger: logger)
   }
 
   private func server(ready: @escaping @Sendable (String) -> Void) -> some Service {
