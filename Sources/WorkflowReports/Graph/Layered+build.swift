@@ -18,22 +18,25 @@ extension Layered {
       _ = add(
         Item(role: .node(node), layer: row, edge: nil, left: face.left, right: face.right, height: face.height))
     }
+    var turnAbove = [Int?](repeating: nil, count: source.faces.count)
     for edge in source.edges.indices {
-      let chain = addChain(of: edge, source)
+      let chain = addChain(of: edge, source, &turnAbove)
       chains.append(chain)
       chainLinks.append(zip(chain, chain.dropFirst()).map { link($0, $1) })
     }
     arrangeAsWritten(source)
   }
 
-  private mutating func addChain(of edge: Int, _ source: Source) -> [Int] {
+  /// Edges that run back to one node meet in one turn above it and enter it as one line.
+  private mutating func addChain(of edge: Int, _ source: Source, _ turnAbove: inout [Int?]) -> [Int] {
     let (from, to) = source.edges[edge]
     let (first, last) = (items[from].layer, items[to].layer)
     let label = source.labels[edge]
     if source.ranking.runsBack[edge] {
       let below = add(turn(label, edge: edge, layer: first + 1))
       let bends = stride(from: first, through: last, by: -1).map { add(Item(role: .bend, layer: $0, edge: edge)) }
-      let above = add(turn(nil, edge: edge, layer: last - 1))
+      let above = turnAbove[to] ?? add(turn(nil, edge: edge, layer: last - 1))
+      turnAbove[to] = above
       return [from, below] + bends + [above, to]
     }
     let passing = (first + 1..<last).map { layer in
@@ -58,7 +61,7 @@ extension Layered {
   private mutating func arrangeAsWritten(_ source: Source) {
     var outgoing = [[Int]](repeating: [], count: source.faces.count)
     for (index, edge) in source.edges.enumerated() { outgoing[edge.from].append(index) }
-    var isMet = [Bool](repeating: false, count: source.faces.count)
+    var isMet = [Bool](repeating: false, count: items.count)
     var next = [Int](repeating: 0, count: source.faces.count)
     for root in source.roots + Array(source.faces.indices) where !isMet[root] {
       isMet[root] = true
@@ -71,7 +74,10 @@ extension Layered {
         }
         let edge = outgoing[node][next[node]]
         next[node] += 1
-        for item in chains[edge].dropFirst().dropLast() { layers[items[item].layer].append(item) }
+        for item in chains[edge].dropFirst().dropLast() where !isMet[item] {
+          isMet[item] = true
+          layers[items[item].layer].append(item)
+        }
         let target = source.edges[edge].to
         if !isMet[target] {
           isMet[target] = true

@@ -34,7 +34,7 @@ extension Layered {
     var tree = [Int](repeating: 0, count: width + 1)
     var (met, total) = (0, 0)
     for item in layers[layer] {
-      let places = linksBelow[item].map { position[links[$0].lower] }
+      let places = neighbours(of: item, above: false).map { position[$0] }
       for place in places {
         var index = place + 1
         var notRight = 0
@@ -74,8 +74,9 @@ extension Layered {
 
   /// The median place of an item's neighbours; between two, weighted towards the denser side (Gansner et al., 1993).
   private func median(of item: Int, above: Bool) -> Double? {
-    let places = neighbours(of: item, above: above).map { position[$0] }.sorted()
-    guard !places.isEmpty else { return nil }
+    let neighbours = neighbours(of: item, above: above)
+    guard neighbours.count > 1 else { return neighbours.first.map { Double(position[$0]) } }
+    let places = neighbours.map { position[$0] }.sorted()
     let middle = places.count / 2
     if places.count % 2 == 1 { return Double(places[middle]) }
     if places.count == 2 { return Double(places[0] + places[1]) / 2 }

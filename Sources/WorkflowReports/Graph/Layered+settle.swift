@@ -86,12 +86,13 @@ extension Layered {
 
   /// Whether `other` is the left one of the two items that a turn joins.
   func meetsOnLeft(_ turn: Int, _ other: Int) -> Bool {
-    let ends = linksAbove[turn].map { links[$0].upper } + linksBelow[turn].map { links[$0].lower }
+    let ends = neighbours(of: turn, above: true) + neighbours(of: turn, above: false)
     return ends.allSatisfy { position[other] <= position[$0] }
   }
 
   /// The weighted median; between two wishes from one side the middle, else the nearer one, which leaves one line straight.
   private static func median(_ wishes: [Wish]) -> Double? {
+    if wishes.count < 2 { return wishes.first?.step }
     let sorted = wishes.sorted { ($0.step, $0.weight) < ($1.step, $1.weight) }
     let half = Double(sorted.reduce(0) { $0 + $1.weight }) / 2
     var sum = 0.0

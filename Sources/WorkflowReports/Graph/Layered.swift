@@ -33,6 +33,8 @@ struct Layered {
   /// By item: the links to the row above and to the row below.
   var linksAbove: [[Int]] = []
   var linksBelow: [[Int]] = []
+  private var itemsAbove: [[Int]] = []
+  private var itemsBelow: [[Int]] = []
   /// By edge: its items and the links between them, from source to target.
   var chains: [[Int]] = []
   var chainLinks: [[Int]] = []
@@ -44,17 +46,26 @@ struct Layered {
     items.append(item)
     linksAbove.append([])
     linksBelow.append([])
+    itemsAbove.append([])
+    itemsBelow.append([])
     position.append(0)
     return items.count - 1
   }
 
-  /// Joins two items of neighbouring rows, whichever is the upper one.
+  /// Joins two items of neighbouring rows, whichever is the upper one. What a turn has joined already is joined once.
   mutating func link(_ a: Int, _ b: Int) -> Int {
     let isDown = items[a].layer < items[b].layer
     let link = Link(upper: isDown ? a : b, lower: isDown ? b : a)
+    if items[link.upper].role == .turn,
+      let known = linksBelow[link.upper].first(where: { links[$0].lower == link.lower })
+    {
+      return known
+    }
     links.append(link)
     linksBelow[link.upper].append(links.count - 1)
     linksAbove[link.lower].append(links.count - 1)
+    itemsBelow[link.upper].append(link.lower)
+    itemsAbove[link.lower].append(link.upper)
     return links.count - 1
   }
 
@@ -64,7 +75,7 @@ struct Layered {
 
   /// The items of the row above or below that an item is linked to.
   func neighbours(of item: Int, above: Bool) -> [Int] {
-    above ? linksAbove[item].map { links[$0].upper } : linksBelow[item].map { links[$0].lower }
+    above ? itemsAbove[item] : itemsBelow[item]
   }
 
   /// The room that must stay free between two items beside each other.

@@ -87,29 +87,26 @@ extension Routing {
         taken = x[item] + layered.items[item].right
         continue
       }
+      let half = layered.items[item].left
       let next = index + 1 < row.count ? row[index + 1] : nil
-      let free = next.map { x[$0] - layered.items[$0].left - 10 } ?? .infinity
+      // A turn's own reach has room in it already.
+      let free = next.map { x[$0] - layered.items[$0].left - (layered.items[$0].role == .turn ? 2 : 10) } ?? .infinity
       let isBelow = !layered.linksAbove[item].isEmpty
       let links = isBelow ? layered.linksAbove[item] : layered.linksBelow[item]
       let ordered = links.sorted { place(otherEnd(of: $0, than: item)) < place(otherEnd(of: $1, than: item)) }
-      guard ordered.count == 2 else { continue }
+      guard let first = ordered.first, let last = ordered.last else { continue }
       let wishes = ordered.map { isBelow ? topX[$0] : bottomX[$0] }
       // The label lies on the horizontal piece, which therefore is as long as the label at least.
-      let need = layered.items[item].height > 0 ? 2 * (layered.items[item].left - 4) : 16
-      var left = min(max(wishes[0], taken + 10), x[item] + layered.items[item].left - 4 - need).rounded()
-      var right = max(min(wishes[1], free), left + need).rounded()
-      if meetsTrunk(ordered[0], beside: index > 0 ? row[index - 1] : nil) { left = wishes[0] }
-      if meetsTrunk(ordered[1], beside: next) { right = wishes[1] }
-      setPorts(ordered, left, right, isBelow: isBelow)
+      let need = layered.items[item].height > 0 ? 2 * (half - 4) : 16
+      var left = min(max(wishes[0], taken + 10), x[item] + half - 4 - need).rounded()
+      var right = max(min(wishes[wishes.count - 1], free), left + need).rounded()
+      if meetsTrunk(first, beside: index > 0 ? row[index - 1] : nil) { left = wishes[0] }
+      if meetsTrunk(last, beside: next) { right = wishes[wishes.count - 1] }
+      for (link, wish) in zip(ordered, wishes) {
+        let port = link == first ? left : link == last ? right : min(max(wish, left), right)
+        if isBelow { bottomX[link] = port } else { topX[link] = port }
+      }
       taken = right
-    }
-  }
-
-  private mutating func setPorts(_ links: [Int], _ left: Double, _ right: Double, isBelow: Bool) {
-    if isBelow {
-      (bottomX[links[0]], bottomX[links[1]]) = (left, right)
-    } else {
-      (topX[links[0]], topX[links[1]]) = (left, right)
     }
   }
 
