@@ -2,9 +2,8 @@
 package struct Stylesheet: Sendable {
   package let bytes: [UInt8]
 
-  /// For pages: tokens, the design system, graphs.
-  package static let page = Stylesheet(
-    bytes: PackageResources.tokens_css + PackageResources.writ_css + PackageResources.graph_css)
+  /// What every page begins with: tokens and graphs. The pages' own rules follow it.
+  package static let page = graph
 
   /// For a graph that stands alone in its own file: tokens and graphs.
   package static let graph = Stylesheet(bytes: PackageResources.tokens_css + PackageResources.graph_css)
