@@ -85,7 +85,7 @@ struct AccessTests {
     #expect(policy.hasPrefix("default-src 'none'") && !policy.contains("unsafe"))
     #expect(policy.contains("frame-ancestors 'none'") && policy.contains("form-action 'self'"))
     #expect(answer.headers[.xContentTypeOptions] == "nosniff")
-    #expect(answer.headers[HTTPField.Name("Referrer-Policy")!] == "no-referrer")
+    #expect(answer.headers[HTTPField.Name("Referrer-Policy")!] == "same-origin")
     #expect(answer.headers[.accessControlAllowOrigin] == nil)
   }
 

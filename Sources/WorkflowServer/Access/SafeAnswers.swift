@@ -14,7 +14,7 @@ struct SafeAnswers: RouterMiddleware {
     var response = try await next(request, context)
     response.headers[.contentSecurityPolicy] = Self.policy
     response.headers[.xContentTypeOptions] = "nosniff"
-    response.headers[.referrerPolicy] = "no-referrer"
+    response.headers[.referrerPolicy] = "same-origin"
     response.headers[.resourcePolicy] = "same-origin"
     response.headers[.openerPolicy] = "same-origin"
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
