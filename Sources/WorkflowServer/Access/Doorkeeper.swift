@@ -75,7 +75,8 @@ struct Doorkeeper: RouterMiddleware {
     let site = request.headers[.secFetchSite]
     let origin = request.headers[.origin]
     // Some browsers hide the origin of a form ("null"); then what they say of the site counts, which pages cannot forge.
-    let isOwn = origin.map { $0 == "http://\(request.head.authority ?? "")" || $0 == "null" && site != nil } ?? (site != nil)
+    let own = "http://\(request.head.authority ?? "")"
+    let isOwn = origin == nil || origin == "null" ? site != nil : origin == own
     guard isOwn, site == nil || site == "same-origin" else {
       throw Problem(
         status: .forbidden, code: "origin",
