@@ -69,7 +69,7 @@ struct CommandConnectorTests {
     let start = clock.now
     let result = try await run(["/bin/sh", "-c", "sleep 31.5 & sleep 31.5"], timeout: .milliseconds(300))
     #expect(result == .failed(code: "timeout", message: "not done within 0.3 seconds"))
-    #expect(clock.now - start < .seconds(5))
+    #expect(clock.now - start < .seconds(25))
     #expect(await Processes.end(where: { $0.contains("31.5") }))
   }
 
