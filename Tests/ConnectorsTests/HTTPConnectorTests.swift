@@ -67,7 +67,7 @@ struct HTTPConnectorTests {
       let start = clock.now
       let result = await outside.ask(path, timeout: .milliseconds(200))
       #expect(result == .failed(code: "timeout", message: "not done within 0.2 seconds"))
-      #expect(clock.now - start < .seconds(5))
+      #expect(clock.now - start < .seconds(25))
     }
   }
 
