@@ -14,7 +14,7 @@ struct Gallery {
     for workflow in workflows {
       let graph = Graph(workflow)
       files.append(("\(workflow.name).svg", Data(graph.svg(GraphDrawing(isStandalone: true)).bytes)))
-      files.append(("\(workflow.name).mmd", Data(Mermaid.text(workflow).utf8)))
+      files.append(("\(workflow.name).mmd", Data(graph.mermaid().utf8)))
       files.append(("\(workflow.name).html", Data(page(workflow).utf8)))
     }
     return files
