@@ -9,10 +9,13 @@ package import WorkflowRunner
 package struct Server: Sendable {
   let runner: Runner
   let options: ServerOptions
+  /// Deploys when it is asked to; `nil`: this server only tells what was deployed.
+  let deployer: Deployer?
 
-  package init(runner: Runner, options: ServerOptions) {
+  package init(runner: Runner, options: ServerOptions, deployer: Deployer? = nil) {
     self.runner = runner
     self.options = options
+    self.deployer = deployer
   }
 
   /// Bytes of a body that are read at most.

@@ -4,7 +4,29 @@ import Testing
 import WorkflowEngine
 import WorkflowRunner
 
-@Suite("uses: run", .timeLimit(.minutes(1)))
+@Suite("uses: run, where the kernel makes no namespaces")
+struct UnsandboxedTests {
+  @Test("nothing runs without its sandbox, and the failure says why")
+  func refused() async throws {
+    let tools = "/tmp/writ-refusing-\(getpid())"
+    #expect(mkdir(tools, 0o700) == 0)
+    defer { _ = system("rm -r \(tools)") }
+    let refusal = "bwrap: No permissions to create new namespace"
+    #expect(
+      system("printf '#!/bin/sh\necho %s >&2; exit 1' \"'\(refusal)'\" > \(tools)/bwrap && chmod +x \(tools)/bwrap")
+        == 0)
+    let result = try await Outside.withService(["PATH": tools]) { outside in
+      var outside = outside
+      outside.settings.commands = ["it": ["/bin/true"]]
+      return await outside.perform("run", ["command": "it"], timeout: .seconds(10))
+    }
+    #expect(result == .failed(code: "sandbox", message: refusal + "\n"))
+  }
+}
+
+@Suite(
+  "uses: run", .timeLimit(.minutes(1)),
+  .enabled(if: Namespaces.areAllowed, "this machine makes no namespaces (a chroot? a container?)"))
 struct CommandConnectorTests {
   /// One command, `it`, with the environment variables of a runner.
   private func run(

@@ -70,6 +70,20 @@ import Testing
     #expect(try await scratch.writ("ls", "--deployments").output.contains("refused"))
   }
 
+  @Test("a bare repository, as servers have it, is checked, served and examined by what was pushed to it")
+  func bare() async throws {
+    let scratch = try await Scratch.begun(deployed: false)
+    let bare = scratch.root.appending(path: "company.git").path
+    try await scratch.writ.git("clone", "--quiet", "--bare", scratch.writ.folder, bare)
+    for arguments in [["check"], ["deploy"], ["start", "purchase", "-i", "item=Lamp", "-i", "amount=4"], ["verify"]] {
+      let outcome = try await scratch.writ.run(Program.path, arguments + ["-C", bare])
+      #expect(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.errors)")
+    }
+    let doctor = try await scratch.writ("doctor", "-C", bare)
+    #expect(doctor.status == 0, "\(doctor.output)")
+    #expect(!doctor.output.contains("bad "), "\(doctor.output)")
+  }
+
   @Test("doctor finds everything in order in a fresh repository, and names the remedy in a broken one")
   func doctor() async throws {
     let scratch = try await Scratch.begun()

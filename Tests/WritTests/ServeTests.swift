@@ -39,6 +39,26 @@ import Testing
     #expect(server.end() == 0)
   }
 
+  @Test("a rewritten deploy branch is frozen until somebody accepts it, beside the server")
+  func acceptRewrite() async throws {
+    let scratch = try await Scratch.begun(deployed: false)
+    let server = try await ServerProcess(scratch)
+    let writ = scratch.writ
+    let path = "workflows/team/purchase.yaml"
+    try scratch.write(try scratch.read(path).replacing("'25'", with: "'50'"), to: path)
+    try await writ.git("commit", "--all", "--amend", "--quiet", "--message", "As if it had always been fifty")
+    let refused = try await writ("deploy")
+    #expect(refused.status == 1)
+    #expect(refused.output.contains("the deploy branch was rewritten"), "\(refused.output)\(refused.errors)")
+    let accepted = try await writ("deploy", "--accept-rewrite")
+    #expect(accepted.status == 0, "\(accepted.errors)")
+    #expect(accepted.output.contains("team/purchase version 2"))
+    #expect(try await writ("ls", "--deployments", "--json").output.contains("accepted by ada"))
+    #expect(try await writ("deploy", "HEAD~0").status == 0)
+    #expect(server.end() == 0)
+    #expect(try await writ("verify").status == 0)
+  }
+
   @Test("kill -9 during a hundred concurrent starts: nothing acknowledged is missing, and the record holds")
   func killed() async throws {
     let scratch = try await Scratch.begun(deployed: false)

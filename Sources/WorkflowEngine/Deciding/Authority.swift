@@ -28,7 +28,8 @@ extension Policy {
   package func mayView(_ instance: Instance, _ workflow: Workflow, _ person: PersonID) -> Bool {
     if instance.initiator == person || mayOperate(workflow, person) { return true }
     if selects(workflow.access.view ?? [], person, owner: workflow.owner) { return true }
-    return instance.results.values.contains { $0.by == person } || instance.visits.contains { $0.work.asks(person) }
+    return instance.results.values.contains { $0.isWork(of: person) }
+      || instance.visits.contains { $0.work.asks(person) }
   }
 }
 
@@ -38,10 +39,19 @@ extension Visit.Work {
     switch self {
     case .task(let task): task.pool.contains(person)
     case .approval(let approval):
-      approval.pool.contains { $0.person == person || $0.holder == person }
+      approval.pool.contains { $0.person == person || $0.lentTo.contains(person) }
         || (approval.decisions + approval.earlier).contains { $0.by == person }
     case .job, .wait, .blocked: false
     }
+  }
+}
+
+extension StepResult {
+  /// Whether the person did it, or decided on a level of it.
+  fileprivate func isWork(of person: PersonID) -> Bool {
+    guard by != person else { return true }
+    let decisions = output["decisions"]?.listValue ?? []
+    return decisions.contains { $0["by"]?.stringValue == person || $0["acting_for"]?.stringValue == person }
   }
 }
 

@@ -31,18 +31,24 @@ extension Event {
     case .frameLeft(_, _, let to, _): "left early for \(to)"
     case .escalated(let escalated): "\(escalated.step) escalated to \(escalated.people.listed)"
     case .notified(let delivery): "\(delivery.step) told \(delivery.to.listed)"
-    case .delivered(let id): "\(id) delivered"
-    case .deliveryFailed(let id, let code, _, _): "\(id) not delivered: \(code)"
+    case .delivered(let id): "\(step(of: id)) delivered"
+    case .deliveryFailed(let id, let code, _, _): "\(step(of: id)) not delivered: \(code)"
     case .incident(let opened): "\(opened.step) needs an operator: \(opened.code)"
     case .retried(let step, _, let by, _): "\(step) retried by \(by)"
     case .commented(let by, _, _): "comment by \(by)"
-    case .late(let job, _): "late result of \(job)"
+    case .late(let job, _): "late result of \(step(of: job))"
     case .suspended(let by, _): "suspended by \(by)"
     case .resumed(let by, _): "resumed by \(by)"
     case .cancelled(let by, _): "cancelled by \(by)"
     case .completed(let outcome, _): outcome == "completed" ? "completed" : "completed: \(outcome)"
     default: kind.rawValue
     }
+  }
+
+  /// `tell_paid` of the owed work `expense-approval-42.tell_paid.1`.
+  private func step(of work: String) -> String {
+    let parts = work.split(separator: ".")
+    return parts.count > 2 ? String(parts[parts.count - 2]) : work
   }
 
   /// How much people care, among the events of one batch: what somebody did comes before what followed from it.

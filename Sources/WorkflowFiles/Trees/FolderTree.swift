@@ -21,7 +21,7 @@ package struct FolderTree: FileTree {
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
       let file = try file(at: "workflows/" + path)
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: root.appending(path: file.path).path, isDirectory: &isFolder)
+      _ = FileManager.default.fileExists(atPath: root.appending(path: file.path).path, isDirectory: &isFolder)
       if file.kind == .link || !isFolder.boolValue { files.append(file) }
     }
     return files

@@ -1,6 +1,6 @@
 package import CEL
 package import GitStore
-import WorkflowEngine
+package import WorkflowEngine
 package import WorkflowFiles
 
 /// Turns a commit into a deployment: checked as a whole off the loop, made live in one command.
@@ -15,25 +15,42 @@ package struct Deployer: Sendable {
 
   /// Checks a commit and deploys it, all or nothing. A bad commit changes nothing and is reported.
   ///
-  /// - Parameter acceptsRewrite: deploy although the deployed commit is not an ancestor.
-  package func deploy(_ commit: ObjectID, acceptsRewrite: Bool = false) async throws -> DeployReport {
+  /// - Parameter rewriteAcceptedBy: who takes it upon themselves that the deployed commit is not an ancestor.
+  package func deploy(_ commit: ObjectID, rewriteAcceptedBy person: PersonID? = nil) async throws -> DeployReport {
     let world = runner.snapshot
     let cursor = Cursor(ref: Self.cursor, commit: commit.description)
     if world.deployment.commit == commit.description, let report = world.deployment.reports.first(where: \.isDeployed) {
       if world.cursors[Self.cursor] != commit.description {
-        _ = try await runner.submit(Request(by: "system:deployer", cursor: cursor, .advance))
+        _ = try await runner.submit(Request(by: Self.itself, cursor: cursor, .advance))
       }
       return report
     }
-    let plan = try plan(commit, on: world.deployment, acceptsRewrite: acceptsRewrite)
-    _ = try await runner.submit(Request(by: "system:deployer", cursor: cursor, .deploy(plan)))
+    let plan = try plan(commit, on: world.deployment, rewriteAcceptedBy: person)
+    _ = try await runner.submit(Request(by: person ?? Self.itself, cursor: cursor, .deploy(plan)))
     return plan.report
+  }
+
+  /// The same for what the deploy branch is at; `nil` where that is another commit than the caller knows (hex).
+  package func deployTip(_ commit: String, rewriteAcceptedBy person: PersonID?) async throws -> DeployReport? {
+    guard let tip, tip.description == commit else { return nil }
+    return try await deploy(tip, rewriteAcceptedBy: person)
   }
 
   /// Name of the cursor that says which commit was looked at last.
   static let cursor = "deploy"
 
-  private func plan(_ commit: ObjectID, on deployment: Deployment, acceptsRewrite: Bool) throws -> DeployPlan {
+  private static let itself: PersonID = "system:deployer"
+
+  /// The commit that the deploy branch is at: as the remote has it, where there is one.
+  var tip: ObjectID? {
+    let settings = runner.snapshot.deployment.settings
+    if let remote = settings.remote { return repository.ref("refs/remotes/\(remote)/\(settings.deployBranch)") }
+    return repository.ref("refs/heads/\(settings.deployBranch)")
+  }
+
+  private func plan(_ commit: ObjectID, on deployment: Deployment, rewriteAcceptedBy person: PersonID?) throws
+    -> DeployPlan
+  {
     let info = try repository.commit(commit)
     let checked = try RepositoryCheck.check(CommitTree(repository: repository, commit: commit))
     var report = DeployReport(
@@ -42,9 +59,11 @@ package struct Deployer: Sendable {
       findings: checked.findings.map {
         FindingFormat.compact.render([$0]).split(separator: "\n").first.map(String.init) ?? ""
       })
-    if !acceptsRewrite, let rewritten = try rewrite(before: commit, deployment) {
-      report.isDeployed = false
-      report.findings.insert(rewritten, at: 0)
+    if let rewritten = try rewrite(before: commit, deployment) {
+      report.isDeployed = report.isDeployed && person != nil
+      let verdict =
+        person.map { "accepted by \($0)" } ?? "'writ deploy --accept-rewrite \(commit)' deploys it all the same"
+      report.findings.insert("\(rewritten); \(verdict)", at: 0)
     }
     guard report.isDeployed else { return DeployPlan(report: report, people: People(), settings: Settings()) }
     var plan = DeployPlan(report: report, people: checked.people, settings: checked.settings)
@@ -65,8 +84,7 @@ package struct Deployer: Sendable {
     guard let last = deployment.commit.flatMap({ ObjectID(hex: $0) }), repository.holds(last),
       try !repository.isAncestor(last, of: commit)
     else { return nil }
-    return "the deploy branch was rewritten: \(last) is deployed and is not part of it any more; "
-      + "'writ deploy --accept-rewrite \(commit)' deploys it all the same"
+    return "the deploy branch was rewritten: \(last) was deployed and is not part of it any more"
   }
 }
 

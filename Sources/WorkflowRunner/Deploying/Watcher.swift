@@ -34,18 +34,12 @@ package struct Watcher: Service {
 
   /// One look at the branch.
   package func look() async {
-    guard let tip = tip(), runner.snapshot.cursors[Deployer.cursor] != tip.description else { return }
+    guard let tip = deployer.tip, runner.snapshot.cursors[Deployer.cursor] != tip.description else { return }
     do {
       report(try await deployer.deploy(tip))
     } catch {
       logger.error("commit \(tip) could not be deployed: \(error)")
     }
-  }
-
-  private func tip() -> ObjectID? {
-    let settings = runner.snapshot.deployment.settings
-    if let remote = settings.remote { return repository.ref("refs/remotes/\(remote)/\(settings.deployBranch)") }
-    return repository.ref("refs/heads/\(settings.deployBranch)")
   }
 
   private func fetch(_ remote: String) async {

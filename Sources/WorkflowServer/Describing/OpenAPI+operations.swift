@@ -64,6 +64,8 @@ extension OpenAPI {
     Operation(
       "post", "/api/approvals/{id}/delegations", "Lend a seat, or take it back", takes: "Delegation", gives: "Receipt"),
     Operation("get", "/api/deployments", "What became of the latest commits", gives: "Deployments"),
+    Operation(
+      "post", "/api/deployments", "Deploy the tip of the deploy branch now", takes: "Deploy", gives: "Deployment"),
     Operation("get", "/api/deployments/{commit}", "What became of one commit", gives: "Deployment"),
     Operation("get", "/api/changes", "Live changes as server-sent events, with Last-Event-ID"),
   ]

@@ -46,6 +46,7 @@ extension OpenAPI {
         "retired": list(text), "findings": list(text),
       ], required: ["commit", "deployed"]),
     "Deployments": object(["items": list(reference("schemas", "Deployment")), "commit": text], required: ["items"]),
+    "Deploy": object(["commit": text, "accept_rewrite": flag], required: ["commit"], isClosed: true),
     "Start": object(["workflow": text, "input": ["type": "object"]], required: ["workflow"], isClosed: true),
     "Reason": object(["reason": text], required: [], isClosed: true),
     "Retry": object(["step": text, "reason": text], required: [], isClosed: true),

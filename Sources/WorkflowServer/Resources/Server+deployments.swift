@@ -19,6 +19,30 @@ extension Server {
       }
       return Response.json(report.json).tagged("\(commit)-\(report.at)", for: request)
     }
+    api.post("deployments") { request, context in
+      let body = try await request.json().allowing(["commit", "accept_rewrite"])
+      let accepts = body["accept_rewrite"]?.boolValue ?? false
+      return try await deploy(try body.required("commit"), acceptsRewrite: accepts, for: context.visitor)
+    }
+  }
+
+  /// Only what the deploy branch is at: whoever may push there decides what is live, and nobody else.
+  private func deploy(_ commit: String, acceptsRewrite: Bool, for visitor: Visitor) async throws -> Response {
+    guard visitor.hasToken, let person = visitor.person, let deployer else {
+      throw Problem(
+        status: .forbidden, code: "not-allowed", "a page deploys nothing",
+        hint: "commit on the deploy branch, or use 'writ deploy'")
+    }
+    do {
+      if let report = try await deployer.deployTip(commit, rewriteAcceptedBy: acceptsRewrite ? person : nil) {
+        return .json(report.json)
+      }
+    } catch let error as SubmitError {
+      throw Problem(error)
+    }
+    throw Problem(
+      status: .conflict, code: "conflict", "the deploy branch is not at \(commit.prefix(12))",
+      hint: "push or merge the commit there; this server then deploys it by itself")
   }
 
   func addHealth(to router: Router<ServerContext>) {

@@ -1,3 +1,4 @@
+import Foundation
 import HashTreeCollections
 import WorkflowEngine
 import WorkflowFiles
@@ -24,7 +25,7 @@ struct DemoGuide {
     write(
       &number, "Decide on a page, or from here:",
       [
-        "open \(address)/inbox", "",
+        "in a browser: \(address)/inbox", "",
         "cd \(company.folder)", "\(program) inbox",
         other.map { "\(program) approve \($0.binding.instance.number)" } ?? "\(program) ls",
       ])
@@ -61,7 +62,8 @@ struct DemoGuide {
   /// As it can be typed here.
   private var program: String {
     let name = CommandLine.arguments.first ?? "writ"
-    return name.contains("/") ? (try? FullPath.of("/proc/self/exe")) ?? name : name
+    guard name.contains("/"), !name.hasPrefix("/") else { return name }
+    return FileManager.default.currentDirectoryPath + "/" + name
   }
 
   /// Open approvals for the person at the keyboard; those that one word decides first.

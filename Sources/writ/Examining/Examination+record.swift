@@ -7,7 +7,7 @@ extension Examination {
     guard place.hasRecord else {
       return [Finding(.remark, "record", "nothing is deployed here yet", remedy: "writ serve")]
     }
-    return [server(place), excluded(place), whole(place), guarded(place)]
+    return [server(place)] + (place.isBare ? [] : [excluded(place)]) + [whole(place), guarded(place)]
   }
 
   private func server(_ place: Place) -> Finding {

@@ -3,6 +3,7 @@ import Foundation
 import GitStore
 import WorkflowEngine
 import WorkflowFiles
+import WorkflowRunner
 
 /// What 'writ doctor' looks at, one after the other.
 struct Examination {
@@ -65,11 +66,16 @@ struct Examination {
   // MARK: The repository
 
   private func definitions(_ place: Place) -> [Finding] {
-    guard let checked = try? RepositoryCheck.check(FolderTree(place.folder)) else {
-      return [Finding(.bad, "files", "the working tree cannot be read", remedy: "ls -la \(place.folder)")]
+    guard let checked = try? place.isBare ? atHead(place) : RepositoryCheck.check(FolderTree(place.folder)) else {
+      return [
+        place.isBare
+          ? Finding(.bad, "files", "HEAD has no commit that can be read", remedy: "git push to \(place.folder)")
+          : Finding(.bad, "files", "the working tree cannot be read", remedy: "ls -la \(place.folder)")
+      ]
     }
     guard checked.files["people.yaml"] != nil, checked.files["writ.yaml"] != nil else {
-      return [Finding(.bad, "files", "writ.yaml or people.yaml is missing", remedy: "writ init \(place.folder)")]
+      let remedy = place.isBare ? "push a commit that has both" : "writ init \(place.folder)"
+      return [Finding(.bad, "files", "writ.yaml or people.yaml is missing", remedy: remedy)]
     }
     let errors = checked.findings.count { $0.severity == .error }
     let words =
@@ -79,6 +85,10 @@ struct Examination {
         ? Finding(.good, "files", words)
         : Finding(.bad, "files", "\(words), \(Words.count(errors, "error"))", remedy: "writ check -C \(place.folder)")
     ]
+  }
+
+  private func atHead(_ place: Place) throws -> CheckedRepository {
+    try RepositoryCheck.check(CommitTree(repository: place.repository, commit: try place.commit("HEAD")))
   }
 
   private func person(_ place: Place) -> Finding {

@@ -8,6 +8,9 @@ struct Place {
   /// The record: a folder and git repository of its own beside `workflows/`.
   let state: String
 
+  /// Nobody works in it: a server's, which people push to.
+  var isBare: Bool { repository.workingTree == nil }
+
   /// - Parameter path: a folder in it, as `-C` names it.
   init(at path: String) throws {
     repository = try Repository.discover(from: path)

@@ -52,7 +52,8 @@ struct Serving {
     let person = Keyboard(record.place).person(at: record.runner.snapshot.deployment.commit)
     let (store, host) = (record.store, host)
     let server = Server(
-      runner: record.runner, options: ServerOptions(host: host, port: port, token: token, person: person))
+      runner: record.runner, options: ServerOptions(host: host, port: port, token: token, person: person),
+      deployer: Deployer(runner: record.runner, repository: record.place.repository))
     return server.application { port in
       let address = "http://\(host):\(port)"
       do { try store.announce(address: address, token: token) } catch {

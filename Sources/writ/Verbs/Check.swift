@@ -30,7 +30,9 @@ struct Check: AsyncParsableCommand {
   }
 
   private func tree(_ place: Place?) throws -> any FileTree {
-    guard let commit else { return FolderTree(place?.folder ?? repository.folder) }
+    guard let commit = commit ?? (place?.isBare == true ? "HEAD" : nil) else {
+      return FolderTree(place?.folder ?? repository.folder)
+    }
     guard let place else { throw Complaint(.notFound, "there is no git repository at \(repository.folder)") }
     return CommitTree(repository: place.repository, commit: try place.commit(commit))
   }

@@ -19,7 +19,7 @@ struct Deploy: AsyncParsableCommand {
     let place = try repository.place()
     let branch = try deployBranch(of: place)
     let commit = try place.commit(ref ?? branch)
-    let report = try await report(on: commit, branch, place)
+    let report = try await report(on: commit, place)
     if output.json { Terminal.out(report.versioned.prettyJSON) } else { try write(report, commit, place) }
     if report["deployed"]?.boolValue != true { throw ExitStatus.refused }
   }
@@ -33,33 +33,28 @@ struct Deploy: AsyncParsableCommand {
     return SettingsReader.read(bytes).content?.deployBranch ?? "main"
   }
 
-  private func report(on commit: ObjectID, _ branch: String, _ place: Place) async throws -> Value {
+  private func report(on commit: ObjectID, _ place: Place) async throws -> Value {
     if let running = try await Session.running(in: place) {
-      return try await awaitServer(running, commit, branch, place)
+      return try await running.post(
+        "/api/deployments", ["commit": .string(commit.description), "accept_rewrite": .bool(acceptRewrite)],
+        key: Secret.make())
     }
     let record = try OpenRecord(place)
     defer { try? record.close() }
     let deployer = Deployer(runner: record.runner, repository: place.repository)
-    return try await deployer.deploy(commit, acceptsRewrite: acceptRewrite).json
-  }
-
-  /// A server deploys its branch by itself; this waits until it has looked.
-  private func awaitServer(_ api: API, _ commit: ObjectID, _ branch: String, _ place: Place) async throws -> Value {
-    for _ in 0..<100 {
-      if let report = try? await api.get("/api/deployments/\(commit)") { return report }
-      try await Task.sleep(for: .milliseconds(100))
-    }
-    throw Complaint(
-      .conflict, "the server at \(api.base) has not looked at \(commit.description.prefix(12))",
-      hint: "it deploys the branch '\(branch)': git push or merge the commit there")
+    let person = acceptRewrite ? try Keyboard(place).requirePerson(at: commit.description) : nil
+    return try await deployer.deploy(commit, rewriteAcceptedBy: person).json
   }
 
   private func write(_ report: Value, _ commit: ObjectID, _ place: Place) throws {
     let short = commit.description.prefix(12)
     guard report["deployed"]?.boolValue == true else {
       let checked = try RepositoryCheck.check(CommitTree(repository: place.repository, commit: commit))
-      Terminal.outExactly(FindingFormat.pretty.render(checked.findings, colour: Style.isColoured(.standardOutput)))
-      if checked.findings.isEmpty { for line in report[items: "findings"] { Terminal.out(line.words) } }
+      if checked.hasErrors {
+        Terminal.outExactly(FindingFormat.pretty.render(checked.findings, colour: Style.isColoured(.standardOutput)))
+      } else {
+        for line in report[items: "findings"].prefix(1) { Terminal.out(line.words) }
+      }
       return Terminal.note("\(short) is not deployed; what was live stays live")
     }
     Terminal.out("\(short) is live: \(report[text: "subject"] ?? "")")
