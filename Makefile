@@ -33,9 +33,7 @@ lint:
 swift-tests: install-tests
 	@echo "building and running the Swift tests (the first build takes some minutes)"
 	@swift build --build-tests
-	@# The record's fault tests count descriptors and calls, so they have a process to themselves.
-	@swift test --skip-build --filter GitStoreTests
-	@swift test --skip-build --parallel --skip GitStoreTests
+	@swift test --skip-build --parallel
 
 browser-tests: swift-tests $(VENV)/.installed
 	@echo "trying the pages in Chromium"

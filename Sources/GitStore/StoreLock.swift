@@ -17,6 +17,7 @@ final class StoreLock: Sendable {
   private let file: Int32
 
   init(_ layout: StoreLayout, _ disk: Disk) throws(StoreError) {
+    let file: Int32
     do { file = try disk.open(layout.lock, O_RDWR | O_CREAT) } catch {
       throw .notAStore(path: layout.folder, reason: error.description)
     }
@@ -32,6 +33,8 @@ final class StoreLock: Sendable {
       close(file)
       throw .held(Holder(of: layout))
     }
+    // Last: an initialiser that throws with everything set runs `deinit`, which would close the file a second time.
+    self.file = file
   }
 
   /// Leaves our process id in the lock file, for the message to whoever comes next.
