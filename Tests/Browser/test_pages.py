@@ -10,7 +10,7 @@ from conftest import WRIT
 
 PHONE = {"width": 390, "height": 844}
 PAGES = ["/", "/inbox", "/instances", "/deployments", "/workflows/expense-approval",
-         "/workflows/expense-approval/start"]
+         "/workflows/expense-approval/start", "/instances/33", "/instances/40"]
 
 
 def decide(page):
@@ -57,6 +57,23 @@ def test_a_rejection_needs_a_reason_and_says_so(open_page):
 def test_a_graph_is_drawn_on_the_workflow_page(open_page):
     page = open_page("/workflows/expense-approval")
     assert page.locator("svg.graph [data-step]").count() > 5
+
+
+def test_a_page_follows_what_others_do(demo, open_page):
+    page = open_page("/instances/44")
+    assert "just now" not in page.locator("main").inner_text()
+    subprocess.run([WRIT, "comment", "44", "Seen by the tests"], cwd=demo.repository, check=True, capture_output=True)
+    page.get_by_text("Seen by the tests").wait_for(timeout=10_000)
+
+
+def test_a_listener_that_missed_something_is_told_to_look_again(demo):
+    def first(last):
+        request = urllib.request.Request(f"{demo.address}/api/changes", headers={"Last-Event-ID": last} if last else {})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return b"".join(iter(answer.readline, b"event: ready\n") if not last else [answer.readline() for _ in range(5)])
+    assert b"retry: 2000" in first(None)
+    missed = first("1")
+    assert b"event: change" in missed and b'"missed":true' in missed
 
 
 def test_a_commit_on_the_inbox_branch_decides(demo, tmp_path):
