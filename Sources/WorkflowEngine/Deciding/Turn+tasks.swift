@@ -56,7 +56,7 @@ extension Turn {
     return outcome
   }
 
-  /// Form values as recorded: fields left out keep what they were prefilled with.
+  /// Form values as recorded. Without any, the form is sent as it was prefilled; a field that is left out was cleared.
   private func accepted(_ result: Value, by form: Schema?, prefill: ValueMap) throws(Rejection) -> Value {
     guard let form else {
       guard result == .null || result == .map([:]) else {
@@ -64,11 +64,9 @@ extension Turn {
       }
       return .map([:])
     }
-    guard case .map(let given) = result == .null ? .map([:]) : result else {
+    guard case .map(let fields) = result == .null ? .map(prefill) : result else {
       throw Rejection(.invalid, "the result is a mapping of the form's fields")
     }
-    var fields = prefill
-    for (name, value) in given.stringPairs { fields[name] = value }
     let filled = form.applyingDefaults(to: .map(fields))
     try refuse(violations: form.validate(filled, people: context.policy.people), of: "form")
     return filled

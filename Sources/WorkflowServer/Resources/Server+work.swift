@@ -17,7 +17,7 @@ extension Server {
       let body = try await request.json().allowing(["outcome", "result"])
       let complete = Command.Action.complete(
         step: item.visit.step, visit: item.visit.number, outcome: try body.text("outcome"),
-        result: body["result"] ?? [:])
+        result: body["result"] ?? .null)
       return try await act(complete, on: item.of.instance, request, context)
     }
     api.post("approvals/{id}/decisions") { request, context in

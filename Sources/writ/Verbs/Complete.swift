@@ -4,7 +4,9 @@ import CEL
 struct Complete: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Completes a task that waits for you.",
-    discussion: "For example: writ complete 42 --outcome taken_in -i received=12")
+    discussion: """
+      Fields that are left out stay as the form begins. For example: writ complete 42 --outcome taken_in -i received=12
+      """)
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var output: OutputOption
@@ -17,7 +19,8 @@ struct Complete: AsyncParsableCommand {
     let key = writing.key
     let receipt = try await Session.run(in: try repository.place()) { api in
       let task = try await Work.find(work.id, .task, step: work.step, api)
-      var body: ValueMap = ["result": .map(try input.value(for: task.item["form"]))]
+      let prefill = task.item["prefill"]?.mapValue ?? [:]
+      var body: ValueMap = ["result": .map(prefill.merging(try input.value(for: task.item["form"])))]
       body["outcome"] = try outcome(of: task).map { .string($0) }
       return try await api.post("\(task.path)/complete", body, key: key)
     }

@@ -45,6 +45,22 @@ struct StepTests {
     #expect(bench.state.vars == ["a": 2, "b": 1])
   }
 
+  @Test("a form sent without any value counts as it was prefilled, and a field that is left out was cleared")
+  func prefilled() throws {
+    var task = TaskStep(assignees: [.initiator])
+    task.form = try Schema(["type": "object", "properties": ["note": ["type": "string"], "days": ["type": "integer"]]])
+    task.prefill = [Assignment("note", formula("'as before'")), Assignment("days", formula("3"))]
+    let steps = [Step(id: "work", kind: .task(task), then: ["done": "end"]), .end()]
+    for (sent, recorded): (Value, Value) in [
+      (.null, ["note": "as before", "days": 3]), (["days": 4], ["days": 4]), ([:], [:]),
+    ] {
+      var bench = Bench(steps)
+      try bench.start()
+      try bench.take(.complete(step: nil, visit: nil, outcome: nil, result: sent))
+      #expect(bench.state.results["work"]?.output == recorded)
+    }
+  }
+
   @Test("only those who are asked complete a task, with one of its outcomes and a form that holds")
   func tasks() throws {
     var task = TaskStep(assignees: [.role("finance")])
