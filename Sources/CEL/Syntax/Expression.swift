@@ -14,6 +14,13 @@ package struct Expression: Sendable {
   }
 }
 
+extension Expression {
+  /// The names of an expression that is nothing but a path, such as `input.address.city`.
+  package var path: [String]? {
+    tree.path.flatMap { $0.isGuarded ? nil : $0.names }
+  }
+}
+
 extension Expression: Hashable {
   package static func == (left: Expression, right: Expression) -> Bool { left.source.hasSameBytes(as: right.source) }
   package func hash(into hasher: inout Hasher) { source.hashBytes(into: &hasher) }

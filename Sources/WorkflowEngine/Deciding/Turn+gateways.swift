@@ -4,12 +4,12 @@ extension Turn {
   mutating func open(_ gateway: GatewayStep, _ step: Step, _ place: Place) throws(StepFailure) {
     let taken = try targets(of: gateway, step)
     if gateway.mode == .exclusive {
-      let vars = try assigned(step.set, in: evaluation(of: step))
+      let set = try assigned(step.set, in: evaluation(of: step))
       emit(
         .left(
           Left(
-            step: step.id, visit: place.visit, token: place.token, outcome: taken[0], output: .null, vars: vars,
-            to: taken[0])))
+            step: step.id, visit: place.visit, token: place.token, outcome: taken[0], output: .null, vars: set.vars,
+            unset: set.unset, to: taken[0])))
     } else {
       fork(taken, place)
     }

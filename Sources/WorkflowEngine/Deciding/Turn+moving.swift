@@ -72,7 +72,7 @@ extension Turn {
     _ place: Place, outcome: Outcome, output: Value, by: PersonID? = nil, reason: String? = nil
   ) throws(StepFailure) {
     guard let step = workflow.step(place.step) else { return }
-    let vars = outcome == "expired" ? [:] : try assigned(step.set, in: evaluation(result: output, of: step))
+    let set = outcome == "expired" ? Assigned() : try assigned(step.set, in: evaluation(result: output, of: step))
     guard let target = step.then[outcome] else {
       throw StepFailure(code: "definition", message: "'\(step.id)' has no target for the outcome '\(outcome)'")
     }
@@ -81,17 +81,22 @@ extension Turn {
       .left(
         Left(
           step: place.step, visit: place.visit, token: place.token, outcome: outcome, output: output, by: by,
-          reason: reason, vars: vars, to: target)))
+          reason: reason, vars: set.vars, unset: set.unset, to: target)))
     if let leaves { leaveFrame(of: leaves, token: place.token, to: target) }
   }
 
-  /// `set`: all right sides against the old variables, then the writes.
-  func assigned(_ assignments: [Assignment], in evaluation: Evaluation) throws(StepFailure) -> ValueMap {
-    var vars: ValueMap = [:]
+  /// `set`: all right sides against the old variables, then the writes. What is absent leaves a variable as it is, or
+  /// without a value where it was declared without one.
+  func assigned(_ assignments: [Assignment], in evaluation: Evaluation) throws(StepFailure) -> Assigned {
+    var set = Assigned()
     for assignment in assignments {
-      vars[assignment.name] = try evaluation.value(of: assignment.value, "set.\(assignment.name)").stored
+      if let value = try evaluation.value(ifPresent: assignment.value, "set.\(assignment.name)") {
+        set.vars[assignment.name] = value.stored
+      } else if state.vars[assignment.name] != nil, workflow.isOptional(variable: assignment.name) {
+        set.unset.append(assignment.name)
+      }
     }
-    return vars
+    return set
   }
 
   func evaluation(result: Value? = nil, of step: Step? = nil) -> Evaluation {
@@ -108,10 +113,24 @@ extension Turn {
     var output: ValueMap = [:]
     let evaluation = evaluation()
     for assignment in workflow.output {
-      output[assignment.name] = try evaluation.value(of: assignment.value, "output.\(assignment.name)").stored
+      output[assignment.name] = try evaluation.value(ifPresent: assignment.value, "output.\(assignment.name)")?.stored
     }
     return output
   }
+}
+
+extension Workflow {
+  /// Whether the variable was declared without a first value, and so may have none.
+  fileprivate func isOptional(variable name: String) -> Bool {
+    variables.contains { $0.name == name && $0.value == nil }
+  }
+}
+
+/// What `set` does to the variables.
+struct Assigned {
+  var vars: ValueMap = [:]
+  /// Those that had a value and have none any more.
+  var unset: [String] = []
 }
 
 /// Where in the instance something happens.

@@ -11,7 +11,7 @@ extension Turn {
     }
     var prefill: ValueMap = [:]
     for field in task.prefill {
-      prefill[field.name] = try evaluation.value(of: field.value, "prefill.\(field.name)").stored
+      prefill[field.name] = try evaluation.value(ifPresent: field.value, "prefill.\(field.name)")?.stored
     }
     emit(
       .taskOpened(

@@ -59,6 +59,28 @@ struct Evaluation {
     }
   }
 
+  /// The value for a name: a fact that is shown, a variable, a field. What is absent stays absent there.
+  ///
+  /// - Returns: `nil` for a path that leads to nothing, and for an optional without a value.
+  func value(ifPresent formula: Formula, _ place: String) throws(StepFailure) -> Value? {
+    if let path = formula.expression.path, isAbsent(path) { return nil }
+    let value = try value(of: formula, place)
+    if case .optional(let inner) = value { return inner }
+    return value
+  }
+
+  private func isAbsent(_ path: [String]) -> Bool {
+    // That a step has finished is not taken for granted: `steps.look.output` must be there.
+    let certain = path[0] == "steps" ? 3 : 1
+    var value = Value.map(names)
+    for (depth, name) in path.enumerated() {
+      guard case .map(let map) = value else { return false }
+      guard let next = map[name] else { return depth >= certain }
+      value = next
+    }
+    return false
+  }
+
   func truth(of formula: Formula, _ place: String) throws(StepFailure) -> Bool {
     let value = try value(of: formula, place)
     guard case .bool(let truth) = value else {
@@ -88,7 +110,8 @@ struct Evaluation {
     }
     var shown: [Shown] = []
     for fact in show {
-      shown.append(Shown(label: fact.name, value: try value(of: fact.value, "show.\(fact.name)").stored))
+      let value = try value(ifPresent: fact.value, "show.\(fact.name)")
+      shown.append(Shown(label: fact.name, value: value?.stored ?? .null))
     }
     return shown
   }

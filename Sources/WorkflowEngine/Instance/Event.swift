@@ -253,11 +253,13 @@ package struct Left: Sendable, Hashable {
   package var reason: String?
   /// Variables that `set` wrote.
   package var vars: ValueMap
+  /// Variables that `set` left without a value.
+  package var unset: [String]
   package var to: StepID?
 
   package init(
     step: StepID, visit: Int, token: Int, outcome: Outcome, output: Value, by: PersonID? = nil, reason: String? = nil,
-    vars: ValueMap = [:], to: StepID?
+    vars: ValueMap = [:], unset: [String] = [], to: StepID?
   ) {
     self.step = step
     self.visit = visit
@@ -267,6 +269,7 @@ package struct Left: Sendable, Hashable {
     self.by = by
     self.reason = reason
     self.vars = vars
+    self.unset = unset
     self.to = to
   }
 }

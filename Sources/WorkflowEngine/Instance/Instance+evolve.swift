@@ -119,6 +119,7 @@ extension Instance {
     visits.removeAll { $0.step == left.step && $0.number == left.visit }
     results[left.step] = StepResult(visit: left.visit, outcome: left.outcome, output: left.output, by: left.by)
     for (name, value) in left.vars { vars[name] = value }
+    for name in left.unset { vars[name] = nil }
     let index = tokenIndex(left.token)
     if let to = left.to {
       tokens[index].step = to

@@ -10,6 +10,7 @@ extension Left {
     writer.field("by", ifPresent: by)
     writer.field("reason", ifPresent: reason)
     writer.field("vars", unlessEmpty: vars)
+    writer.field("unset", unlessEmpty: unset)
     writer.field("to", ifPresent: to)
   }
 
@@ -19,7 +20,7 @@ extension Left {
       step: visit.step, visit: visit.visit, token: try reader.int("token"), outcome: try reader.text("outcome"),
       output: try reader.value(ifPresent: "output") ?? .null, by: try reader.text(ifPresent: "by"),
       reason: try reader.text(ifPresent: "reason"), vars: try reader.valueMap(ifPresent: "vars"),
-      to: try reader.text(ifPresent: "to"))
+      unset: try reader.texts(ifPresent: "unset"), to: try reader.text(ifPresent: "to"))
   }
 }
 

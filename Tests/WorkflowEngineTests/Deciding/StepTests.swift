@@ -45,12 +45,48 @@ struct StepTests {
     #expect(bench.state.vars == ["a": 2, "b": 1])
   }
 
+  @Test("a path may lead to nothing where a name gets its value; anywhere else that is an incident")
+  func absence() throws {
+    var task = TaskStep(assignees: [.initiator])
+    task.form = try Schema(["type": "object", "properties": ["note": ["type": "string"]]])
+    task.prefill = [Assignment("note", formula("vars.note"))]
+    task.show = [Assignment("Note", formula("vars.note")), Assignment("Kind", formula("input.kind"))]
+    let steps = [
+      Step(id: "work", kind: .task(task), then: ["done": "again"]).with {
+        $0.set = [Assignment("note", formula("result.note"))]
+      },
+      Step(id: "again", kind: .task(task), then: ["done": "done"]).with {
+        $0.set = [Assignment("note", formula("result.?note")), Assignment("kept", formula("result.note"))]
+      }, .end(),
+    ]
+    var bench = Bench(steps) {
+      $0.input = try? Schema(["type": "object", "properties": ["kind": ["type": "string"]]])
+      $0.variables = [Variable(name: "note", value: nil), Variable(name: "kept", value: formula("'as it was'"))]
+      $0.output = [Assignment("note", formula("vars.note")), Assignment("kind", formula("input.kind"))]
+    }
+    try bench.start()
+    let nothing = OpenTask(
+      pool: ["anna"], prefill: [:], shown: [Shown(label: "Note", value: .null), Shown(label: "Kind", value: .null)])
+    #expect(bench.state.visits.first?.work == .task(nothing))
+    try bench.take(.complete(step: nil, visit: nil, outcome: nil, result: ["note": "urgent"]))
+    #expect(bench.state.vars == ["note": "urgent", "kept": "as it was"])
+    try bench.take(.complete(step: nil, visit: nil, outcome: nil, result: [:]))
+    #expect(bench.state.vars == ["kept": "as it was"] && bench.state.output == [:])
+    #expect(bench.state.status == .completed)
+    var erring = Bench([Step.task("work").with { $0.set = [Assignment("note", formula("vars.note + '!'"))] }, .end()]) {
+      $0.variables = [Variable(name: "note", value: nil)]
+    }
+    try erring.start()
+    try erring.take(.complete(step: nil, visit: nil, outcome: nil, result: .null))
+    #expect(erring.incident?.code == "expression")
+  }
+
   @Test("a form sent without any value counts as it was prefilled, and a field that is left out was cleared")
   func prefilled() throws {
     var task = TaskStep(assignees: [.initiator])
     task.form = try Schema(["type": "object", "properties": ["note": ["type": "string"], "days": ["type": "integer"]]])
     task.prefill = [Assignment("note", formula("'as before'")), Assignment("days", formula("3"))]
-    let steps = [Step(id: "work", kind: .task(task), then: ["done": "end"]), .end()]
+    let steps = [Step(id: "work", kind: .task(task), then: ["done": "done"]), .end()]
     for (sent, recorded): (Value, Value) in [
       (.null, ["note": "as before", "days": 3]), (["days": 4], ["days": 4]), ([:], [:]),
     ] {

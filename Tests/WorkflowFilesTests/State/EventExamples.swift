@@ -48,9 +48,9 @@ enum EventExamples {
       .left(
         Left(
           step: "revise", visit: 2, token: 1, outcome: "done", output: ["amount": "900"], by: "alice", reason: "typo",
-          vars: ["amount": "900"], to: "triage")),
+          vars: ["amount": "900"], unset: ["note"], to: "triage")),
       #""left", "step": "revise", "visit": 2, "token": 1, "outcome": "done", "output": {"amount": "900"}, "#
-        + #""by": "alice", "reason": "typo", "vars": {"amount": "900"}, "to": "triage"}"#
+        + #""by": "alice", "reason": "typo", "vars": {"amount": "900"}, "unset": ["note"], "to": "triage"}"#
     ),
     (
       .left(Left(step: "paid", visit: 1, token: 1, outcome: "done", output: .null, to: nil)),

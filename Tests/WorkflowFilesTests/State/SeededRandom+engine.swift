@@ -35,7 +35,7 @@ extension SeededRandom {
       .left(
         Left(
           step: text(), visit: int(), token: int(), outcome: text(), output: value(), by: maybe { $0.text() },
-          reason: maybe { $0.text() }, vars: map(), to: maybe { $0.text() }))
+          reason: maybe { $0.text() }, vars: map(), unset: some { $0.text() }, to: maybe { $0.text() }))
     case 2:
       .forked(
         Forked(

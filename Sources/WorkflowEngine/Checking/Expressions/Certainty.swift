@@ -13,6 +13,12 @@ struct Certainty: Sendable {
     case isSet(String)
   }
 
+  /// A variable that a step sets.
+  struct Assigned: Hashable, Sendable {
+    var step: Int
+    var name: String
+  }
+
   private let facts: [Fact: Int]
   private var known: [[UInt64]]
   private let wordCount: Int
@@ -26,7 +32,8 @@ struct Certainty: Sendable {
     !steps.isEmpty && steps.allSatisfy { holds(fact, enteringStep: $0) }
   }
 
-  init(of workflow: Workflow, _ graph: StepGraph, facts wanted: Set<Fact>) {
+  /// - Parameter unsure: variables that the step may as well leave without a value.
+  init(of workflow: Workflow, _ graph: StepGraph, facts wanted: Set<Fact>, unsure: Set<Assigned>) {
     var facts: [Fact: Int] = [:]
     for fact in wanted { facts[fact] = facts.count }
     self.facts = facts
@@ -35,7 +42,7 @@ struct Certainty: Sendable {
     let everything = [UInt64](repeating: .max, count: wordCount)
     known = [[UInt64]](repeating: everything, count: graph.count)
     guard wordCount > 0 else { return }
-    let flow = Flow(of: workflow, graph, facts, wordCount)
+    let flow = Flow(of: workflow, graph, facts, wordCount, unsure)
     for start in graph.starts { known[start] = nothing }
     var changed = true
     while changed {
@@ -60,13 +67,17 @@ struct Certainty: Sendable {
     private var finished: [[UInt64]]
     /// The fact of having a result, which ending without one takes away.
     private var result: [Int?]
+    /// The facts of having a value that a step with a result may take away.
+    private var unset: [Int: [Int]] = [:]
     private let incoming: [[StepGraph.Edge]]
     private let isStart: [Bool]
     /// For joins that wait for all: how ways are gathered, by the branch that they come from.
     private let gathering: [Int: [[StepGraph.Edge]]]
     private let wordCount: Int
 
-    init(of workflow: Workflow, _ graph: StepGraph, _ facts: [Fact: Int], _ wordCount: Int) {
+    init(
+      of workflow: Workflow, _ graph: StepGraph, _ facts: [Fact: Int], _ wordCount: Int, _ unsure: Set<Assigned>
+    ) {
       self.graph = graph
       self.wordCount = wordCount
       order = graph.reversePostorder
@@ -88,7 +99,13 @@ struct Certainty: Sendable {
         }
         add(.finished(number), alsoWithoutResult: true)
         add(.hasResult(number))
-        for assignment in step.set { add(.isSet(assignment.name)) }
+        for assignment in step.set {
+          if !unsure.contains(Assigned(step: number, name: assignment.name)) {
+            add(.isSet(assignment.name))
+          } else if let bit = facts[.isSet(assignment.name)] {
+            unset[number, default: []].append(bit)
+          }
+        }
         result[number] = facts[.hasResult(number)]
       }
     }
@@ -135,6 +152,9 @@ struct Certainty: Sendable {
         for word in all.indices {
           var bits = known[edge.from][word] | more[word]
           if let lost, lost / 64 == word { bits &= ~(1 << UInt64(lost % 64)) }
+          for bit in edge.kind == .normal ? unset[edge.from] ?? [] : [] where bit / 64 == word {
+            bits &= ~(1 << UInt64(bit % 64))
+          }
           all[word] &= bits
         }
       }

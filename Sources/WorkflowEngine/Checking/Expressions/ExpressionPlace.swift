@@ -38,6 +38,14 @@ struct ExpressionPlace: Sendable {
   /// The number of the step that evaluates it.
   var step: Int?
 
+  /// Whether a path, or an optional, may lead to nothing here, where a name gets its value.
+  var allowsAbsence: Bool {
+    switch use {
+    case .show, .output, .prefill, .set: true
+    default: false
+    }
+  }
+
   /// The focus of a stretch of the expression's source.
   func focus(_ range: Range<Int>) -> Diagnostic.Focus {
     .range(offset + range.lowerBound..<offset + range.upperBound)

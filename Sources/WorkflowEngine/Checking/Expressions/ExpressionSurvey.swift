@@ -9,6 +9,14 @@ struct ExpressionSurvey: Sendable {
     let mistakes: [ExpressionError]
     /// Fields that are read although they may be absent.
     let absent: [ExpressionError]
+    /// The name that gets the value here may get none.
+    let mayBeAbsent: Bool
+
+    /// The type of the value, where there is one.
+    var valueType: Type {
+      if mayBeAbsent, case .optional(let inner) = type { return inner }
+      return type
+    }
 
     var references: [Reference] { place.formula.expression.references }
   }
@@ -21,18 +29,31 @@ struct ExpressionSurvey: Sendable {
   init(of workflow: Workflow, types: WorkflowTypes, settings: Settings, graph: StepGraph) {
     let places = ExpressionCollector.places(in: workflow)
     let scopes = ExpressionScopes(workflow: workflow, types: types, settings: settings, graph: graph)
+    let unset = Set(workflow.variables.filter { $0.value == nil }.map(\.name))
     checked = places.map { place in
+      let path = place.allowsAbsence ? place.formula.expression.path : nil
       var environment = scopes.environment(at: place)
       environment.unguardedOptionalFields = false
       let strict = place.formula.expression.check(in: environment)
-      guard !strict.errors.isEmpty else { return Checked(place: place, type: strict.type, mistakes: [], absent: []) }
+      guard !strict.errors.isEmpty else {
+        let isUnset = path?.first == "vars" && path?.count == 2 && unset.contains(path?.last ?? "")
+        let isOptional = if case .optional = strict.type { place.allowsAbsence } else { false }
+        return Checked(
+          place: place, type: strict.type, mistakes: [], absent: [], mayBeAbsent: isUnset || isOptional)
+      }
       environment.unguardedOptionalFields = true
       let result = place.formula.expression.check(in: environment)
       let known = Set(result.errors)
+      let absent = strict.errors.filter { !known.contains($0) }
       return Checked(
-        place: place, type: result.type, mistakes: result.errors, absent: strict.errors.filter { !known.contains($0) })
+        place: place, type: result.type, mistakes: result.errors, absent: path == nil ? absent : [],
+        mayBeAbsent: path != nil)
     }
-    certainty = Certainty(of: workflow, graph, facts: Self.facts(places, workflow, graph))
+    let unsure = checked.compactMap { checked -> Certainty.Assigned? in
+      guard checked.mayBeAbsent, case .set(let name) = checked.place.use else { return nil }
+      return checked.place.step.map { Certainty.Assigned(step: $0, name: name) }
+    }
+    certainty = Certainty(of: workflow, graph, facts: Self.facts(places, workflow, graph), unsure: Set(unsure))
     ends = workflow.steps.indices.filter { workflow.steps[$0].isEnd && graph.isReachable($0) }
   }
 

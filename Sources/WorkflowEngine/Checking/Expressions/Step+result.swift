@@ -17,17 +17,7 @@ extension Step {
 }
 
 extension TaskStep {
-  /// The form; fields that are prefilled are there even if they are left out.
-  fileprivate var resultType: Type {
-    guard let form else { return .record(Record(fields: [])) }
-    guard case .record(let record) = form.filledType else { return form.filledType }
-    let prefilled = Set(prefill.map(\.name))
-    return .record(
-      Record(
-        fields: record.fields.map {
-          Record.Field(name: $0.name, type: $0.type, isRequired: $0.isRequired || prefilled.contains($0.name))
-        }, isOpen: record.isOpen))
-  }
+  fileprivate var resultType: Type { form?.filledType ?? .record(Record(fields: [])) }
 }
 
 extension ServiceStep {

@@ -15,7 +15,7 @@ extension Rule {
     subject.expressions.checked.compactMap { checked in
       guard case .prefill(let name) = checked.place.use, checked.mistakes.isEmpty, let number = checked.place.step,
         case .task(let task) = subject.workflow.steps[number].kind, case .record(let record)? = task.form?.celType,
-        let wanted = record[name]?.type, !checked.type.fits(wanted)
+        let wanted = record[name]?.type, !checked.valueType.fits(wanted)
       else { return nil }
       return Remark(
         "this is \(checked.type.words), but the field '\(name)' is \(wanted.words)", at: checked.place.path,

@@ -16,7 +16,7 @@ extension Rule {
   ) { subject in
     subject.expressions.checked.compactMap { checked in
       guard checked.mistakes.isEmpty, let (name, wanted) = subject.variable(takenBy: checked.place.use),
-        !checked.type.fits(wanted)
+        !checked.valueType.fits(wanted)
       else { return nil }
       return Remark(
         "this is \(checked.type.words), but '\(name)' is \(wanted.words)", at: checked.place.path,

@@ -10,7 +10,7 @@ extension Rule {
     wrong: """
       vars: {note: {schema: {type: string}}}
       ...
-      approve: {type: approval, show: {Note: vars.note}, ...}      # nothing has set it
+      tell: {type: notification, body: "It says: ${vars.note}", ...}      # nothing has set it
       """,
     right: """
       vars: {note: "''"}
@@ -19,7 +19,7 @@ extension Rule {
     let unset = Set(subject.workflow.variables.filter { $0.value == nil }.map(\.name))
     guard !unset.isEmpty else { return [] }
     return subject.remarks(onNamesOf: "vars") { checked, reference, name in
-      guard !reference.isGuarded, unset.contains(name), subject.isEvaluated(checked.place),
+      guard !reference.isGuarded, !checked.mayBeAbsent, unset.contains(name), subject.isEvaluated(checked.place),
         !subject.expressions.holds(.isSet(name), at: checked.place)
       else { return nil }
       return checked.place.remark(
