@@ -15,7 +15,8 @@ struct Writ: AsyncParsableCommand {
     version: "writ 0.1.0 (language 1)",
     groupedSubcommands: [
       CommandGroup(name: "Begin:", subcommands: [Init.self, Demo.self, Doctor.self]),
-      CommandGroup(name: "Definitions:", subcommands: [Check.self, Explain.self, Eval.self, Render.self, Deploy.self]),
+      CommandGroup(
+        name: "Definitions:", subcommands: [Check.self, Test.self, Explain.self, Eval.self, Render.self, Deploy.self]),
       CommandGroup(name: "Run:", subcommands: [Serve.self, Start.self, List.self, Show.self, Log.self, Watch.self]),
       CommandGroup(
         name: "Answer:",

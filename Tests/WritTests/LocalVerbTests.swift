@@ -96,4 +96,19 @@ import Testing
     #expect(outcome.status == 5)
     #expect(outcome.errors.contains("hint: begin one here with: writ init"))
   }
+
+  @Test("scenarios are played by test and by check, and what no scenario reaches is drawn")
+  func scenarios() async throws {
+    let scratch = try Scratch()
+    try await scratch.writ("init", "--example", "vacation")
+    let good = try await scratch.writ("test", "--coverage-out", "covered")
+    #expect(good.status == 0 && good.output.contains("all as told"), "\(good.output)\(good.errors)")
+    #expect(try scratch.read("covered/hr/vacation.svg").contains("<svg"))
+    let path = "workflows/hr/vacation.test.yaml"
+    try scratch.write(try scratch.read(path).replacing("outcome: dropped", with: "outcome: approved"), to: path)
+    let bad = try await scratch.writ("test", "workflows/hr")
+    #expect(bad.status == 1 && bad.output.contains("error[W091]: the outcome is 'dropped'"), "\(bad.output)")
+    #expect(try await scratch.writ("check").output.contains("error[W091]"))
+    #expect(try await scratch.writ("test", "nowhere").status == 5)
+  }
 }

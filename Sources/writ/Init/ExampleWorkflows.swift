@@ -34,13 +34,15 @@ enum ExampleWorkflows {
   }
 
   static func list() throws {
-    for (path, text) in try all() where path.hasPrefix("workflows/") {
+    for (path, text) in try all() where path.hasPrefix("workflows/") && !path.hasSuffix(scenarios) {
       let title = text.split(separator: "\n").first { $0.hasPrefix("description: ") }?.dropFirst(13) ?? ""
       Terminal.out("\(Style.bold(name(of: path).padding(to: 18)))  \(title)")
     }
   }
 
-  /// The company, with the one workflow.
+  private static let scenarios = ".test.yaml"
+
+  /// The company, with the one workflow and its scenarios.
   static func files(for example: String) throws -> [(path: String, text: String)] {
     let all = try all()
     guard all.contains(where: { $0.path.hasPrefix("workflows/") && name(of: $0.path) == example }) else {
@@ -50,6 +52,7 @@ enum ExampleWorkflows {
   }
 
   private static func name(of path: String) -> String {
-    path.split(separator: "/").last.map { String($0.dropLast(".yaml".count)) } ?? path
+    let ending = path.hasSuffix(scenarios) ? scenarios : ".yaml"
+    return path.split(separator: "/").last.map { String($0.dropLast(ending.count)) } ?? path
   }
 }

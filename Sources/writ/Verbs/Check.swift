@@ -6,7 +6,7 @@ import WorkflowRunner
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks the definitions: everything a pull request should know.",
+    abstract: "Checks the definitions and plays their scenarios: everything a pull request should know.",
     discussion: "Reads the working tree, or a commit. Ends with 1 when there are errors.")
 
   @OptionGroup var repository: RepositoryOption
@@ -17,7 +17,10 @@ struct Check: AsyncParsableCommand {
 
   func run() async throws {
     let place = try? repository.place()
-    let checked = try RepositoryCheck.check(try tree(place))
+    var checked = try RepositoryCheck.check(try tree(place))
+    let zones = SystemZones()
+    let scenarios = ScenarioSuite(of: checked, zones: { zones.rules($0) })
+    checked.findings = (checked.findings + scenarios.failures).sorted()
     let only = try paths.map { try known($0, checked, place) }
     let findings = only.isEmpty ? checked.findings : checked.findings.filter { only.contains($0.place.file) }
     let files = only.isEmpty ? checked.files.keys.sorted() : only
@@ -25,7 +28,7 @@ struct Check: AsyncParsableCommand {
     if !text.isEmpty { Terminal.outExactly(text.hasSuffix("\n") ? text : text + "\n") }
     let impact = try base.map { try changes(since: $0, to: checked, place) } ?? []
     for line in impact { format == .markdown || format == .pretty ? Terminal.out(line) : Terminal.note(line) }
-    summarise(findings, checked)
+    summarise(findings, checked, scenarios: scenarios.played.count)
     if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.refused }
   }
 
@@ -64,12 +67,13 @@ struct Check: AsyncParsableCommand {
     return lines.isEmpty ? ["- no workflow changes its meaning"] : lines
   }
 
-  private func summarise(_ findings: [Finding], _ checked: CheckedRepository) {
+  private func summarise(_ findings: [Finding], _ checked: CheckedRepository, scenarios: Int) {
     let (errors, warnings) = (findings.count { $0.severity == .error }, findings.count { $0.severity == .warning })
     let seen =
       checked.files.isEmpty
       ? "nothing to check: no writ.yaml, people.yaml or workflows/ here"
       : "\(Words.count(checked.workflows.count, "workflow")), \(Words.count(checked.people.people.count, "person", "people"))"
+        + (scenarios == 0 ? "" : ", \(Words.count(scenarios, "scenario"))")
     let found = [Words.count(errors, "error"), Words.count(warnings, "warning")].joined(separator: ", ")
     Terminal.note(findings.isEmpty ? "\(seen): all in order" : "\(seen): \(found)")
     if let code = findings.first?.code { Terminal.next("more about it: writ explain \(code)") }

@@ -49,6 +49,12 @@ struct Explanation {
   /// Findings about files as a whole.
   private static let places = [
     Explanation(
+      code: "W091", title: "scenario that goes otherwise",
+      text: "A scenario beside a workflow was played on the engine, and something went otherwise than it tells."),
+    Explanation(
+      code: "W092", title: "scenarios of no workflow",
+      text: "`expense-approval.test.yaml` holds the scenarios of the workflow `expense-approval.yaml` beside it."),
+    Explanation(
       code: "W096", title: "name of a workflow",
       text: "A workflow is named by its path below `workflows/`: parts of lower-case letters, digits and `-`."),
     Explanation(

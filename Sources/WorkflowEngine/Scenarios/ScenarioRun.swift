@@ -1,0 +1,161 @@
+package import CEL
+
+/// Plays a scenario on the engine itself: simulated time, services that answer as told, nothing outside.
+package struct ScenarioRun: Sendable {
+  let scenario: Scenario
+  var context: Context
+  private(set) var instance: Instance?
+  package private(set) var entries: [Entry] = []
+  /// What did not go as the story tells it, by the place in the scenario that says so.
+  package private(set) var failures: [Failure] = []
+  private var attempts: [StepID: Int] = [:]
+
+  package struct Failure: Sendable, Hashable {
+    /// From the scenario's own place in the file.
+    package var path: [PathElement]
+    package var message: String
+    package var hint: String?
+  }
+
+  /// - Parameter context: the version, people and settings that it is played with; its time is the scenario's.
+  package init(_ scenario: Scenario, in context: Context) {
+    self.scenario = scenario
+    self.context = context
+    self.context.now = scenario.at
+    play()
+  }
+
+  private mutating func play() {
+    let id = InstanceID(name: context.definition.workflow.shortName, number: 1)
+    do throws(Rejection) {
+      try take(Command(by: scenario.by, .start(id, input: scenario.input)))
+    } catch {
+      return fail(["start"], "the instance does not start: \(error.sentence)", hint: error.hint)
+    }
+    settle(["start"])
+    for (number, act) in scenario.acts.enumerated() {
+      guard failures.isEmpty else { return }
+      play(act, at: ["play", .index(number)])
+    }
+    if failures.isEmpty { compare(scenario.expected, at: ["expect"]) }
+  }
+
+  private mutating func play(_ act: Scenario.Act, at path: [PathElement]) {
+    switch act {
+    case .command(let command, let refused): play(command, refused, path)
+    case .advanceTo(let instant): advance(to: instant, path)
+    case .advance(let span):
+      let turn = Turn(instance: instance, command: Command(by: "system:test", .tick), context: context)
+      do throws(StepFailure) { advance(to: try turn.instant(after: span, calendar: nil), path) } catch {
+        fail(path, error.message)
+      }
+    case .check(let expected): compare(expected, at: path + ["expect"])
+    }
+  }
+
+  private mutating func play(_ command: Command, _ refused: Scenario.Refusal?, _ path: [PathElement]) {
+    do throws(Rejection) {
+      try take(command)
+      if refused != nil { fail(path, "this was to be refused, but it was done") }
+      settle(path)
+    } catch {
+      switch refused {
+      case .anyhow?: break
+      case .by(error.code)?: break
+      case .by(let code)?:
+        fail(path, "this is refused as \(error.code.rawValue), not as \(code.rawValue): \(error.message)")
+      case nil: fail(path, "this is refused: \(error.sentence)", hint: error.hint)
+      }
+    }
+  }
+
+  private mutating func take(_ command: Command) throws(Rejection) {
+    let decided = try Engine.decide(command, on: instance, in: context)
+    entries += decided.entries
+    instance = decided.instance
+  }
+
+  mutating func fail(_ path: [PathElement], _ message: String, hint: String? = nil) {
+    failures.append(Failure(path: path, message: message, hint: hint))
+  }
+}
+
+// MARK: Time and the world outside
+
+extension ScenarioRun {
+  /// A story that never comes to rest is cut off.
+  private static let longest = 10_000
+
+  /// Lets time pass; what falls due on the way happens when it does.
+  private mutating func advance(to target: Timestamp, _ path: [PathElement]) {
+    guard target >= context.now else {
+      return fail(path, "time does not go back: it is \(context.now) already")
+    }
+    for _ in 0..<Self.longest {
+      guard failures.isEmpty, let next = nextDue, next <= target else { break }
+      context.now = max(context.now, next)
+      settle(path)
+    }
+    context.now = target
+    settle(path)
+  }
+
+  private var nextDue: Timestamp? {
+    instance?.owed.compactMap { owed in
+      switch owed {
+      case .timer(let at): at
+      case .job(let job): job.notBefore
+      case .delivery(let delivery): delivery.notBefore
+      }
+    }.min()
+  }
+
+  /// Does what is owed now, until nothing is.
+  private mutating func settle(_ path: [PathElement]) {
+    for _ in 0..<Self.longest {
+      guard failures.isEmpty, let instance, let action = next(of: instance, path) else { return }
+      do throws(Rejection) { try take(Command(by: "system:test", action)) } catch {
+        return fail(path, "the engine refuses what is owed: \(error.message)")
+      }
+    }
+    fail(path, "the instance does not come to rest")
+  }
+
+  private mutating func next(of instance: Instance, _ path: [PathElement]) -> Command.Action? {
+    for owed in instance.owed {
+      switch owed {
+      case .delivery(let delivery) where isDue(delivery.notBefore): return .delivered(id: delivery.id)
+      case .job(let job) where isDue(job.notBefore): return answer(job, path)
+      case .timer(let at) where at <= context.now: return .tick
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private func isDue(_ notBefore: Timestamp?) -> Bool { (notBefore ?? context.now) <= context.now }
+
+  private mutating func answer(_ job: Owed.Job, _ path: [PathElement]) -> Command.Action? {
+    guard let answers = scenario.answers[job.step], let last = answers.last else {
+      fail(
+        path, "'\(job.step)' asks a service (\(job.uses)), and the scenario has no answer",
+        hint: "add it: services: {\(job.step): {result: ...}}")
+      return nil
+    }
+    let number = attempts[job.step, default: 0]
+    attempts[job.step] = number + 1
+    switch number < answers.count ? answers[number] : last {
+    case .done(let result):
+      return .jobDone(step: job.step, visit: job.visit, attempt: job.attempt, result: result)
+    case .fails(let code, let message):
+      return .jobFailed(step: job.step, visit: job.visit, attempt: job.attempt, code: code, message: message)
+    }
+  }
+}
+
+extension Rejection {
+  /// With all fields that are wrong.
+  fileprivate var sentence: String {
+    violations.count < 2 ? message : violations.map(\.message).joined(separator: "; ")
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+import WorkflowEngine
+import WorkflowFiles
+
+@Suite("Scenarios beside a workflow")
+struct ScenarioTests {
+  /// One task, one service, one deadline.
+  private static let workflow = """
+    writ: 1
+    title: Loan
+    owner: role:finance
+    access: {start: [role:employee], operate: [role:finance]}
+    input: {type: object, required: [what], properties: {what: {type: string}}}
+    vars: {price: {value: "decimal('0')"}}
+    start: hand_out
+    steps:
+      hand_out: {type: task, assignees: [role:it], form: {type: object, required: [price], properties: {price: {type: string, format: decimal}}}, set: {price: result.price}, expires: 2d, then: {done: book, expired: late}}
+      book: {type: service, uses: http, with: {method: PUT, url: "https://books.example/loans"}, idempotent: true, retry: {attempts: 2, first: 1m}, then: tell}
+      tell: {type: notification, to: [initiator], subject: "Here is ${input.what}", body: Enjoy, then: lent}
+      lent: {type: end, outcome: lent}
+      late: {type: end, outcome: late}
+    """
+
+  private func suite(_ scenario: String) throws -> ScenarioSuite {
+    var company = try RuleTests.Company(around: Array(Self.workflow.utf8), at: "workflows/loan.yaml")
+    let lines = scenario.split(separator: "\n").joined(separator: "\n    ")
+    company.texts["workflows/loan.test.yaml"] = Array("writ: 1\nscenarios:\n  - name: It\n    \(lines)\n".utf8)
+    return ScenarioSuite(of: try RepositoryCheck.check(company), zones: { _ in nil })
+  }
+
+  private func failures(_ scenario: String) throws -> [String] {
+    try suite(scenario).failures.map { "\($0.place.start?.line ?? 0) \($0.message)" }
+  }
+
+  @Test("a story that goes as it is told has no findings, and covers what it went through")
+  func asTold() throws {
+    let suite = try suite(
+      """
+      start: {by: maya, input: {what: a drill}}
+      services: {book: [{fails: http.503}, {status: 201}]}
+      play:
+        - {complete: hand_out, by: maya, refused: not-allowed}
+        - {complete: hand_out, by: nadia, result: {price: "12.50"}}
+        - {advance: 1m}
+      expect: {path: [hand_out, book, tell, lent], outcome: lent, vars: {price: "12.5"}, told: [{to: maya, subject: Here is a drill}]}
+      """)
+    #expect(suite.failures.isEmpty, "\(suite.failures.map(\.message))")
+    #expect(suite.coverage["loan"]?.missedSteps == ["late"])
+    #expect(suite.coverage["loan"]?.summary == "4 of 5 steps, 3 of 4 ways")
+  }
+
+  @Test(
+    "whatever goes otherwise is said at the line that tells it",
+    arguments: [
+      ("start: {by: nobody, input: {what: x}}\nexpect: {}", "4 the instance does not start: nobody may not start loan"),
+      (
+        "start: {by: maya}\nexpect: {}",
+        "4 the instance does not start: what is required"
+      ),
+      ("start: {by: maya, input: {what: x}}\nexpect: {outcome: lent}", "5 the instance has not ended"),
+      (
+        "start: {by: maya, input: {what: x}}\nplay: [{advance: 3d}]\nexpect: {path: [hand_out, book]}",
+        "6 here it goes to 'late', not to 'book'"
+      ),
+      ("start: {by: maya, input: {what: x}}\nexpect: {waiting: [book]}", "5 what waits is hand_out"),
+      (
+        "start: {by: maya, input: {what: x}}\nplay: [{complete: hand_out, by: nadia, result: {price: '1'}}]\nexpect: {}",
+        "5 'book' asks a service (http), and the scenario has no answer"
+      ),
+      (
+        "start: {by: maya, input: {what: x}}\nplay: [{complete: hand_out, by: nadia, refused: anyhow, result: {price: '1'}}]\n"
+          + "services: {book: {status: 200}}\nexpect: {}", "5 this was to be refused, but it was done"
+      ),
+      (
+        "start: {by: maya, input: {what: x}}\nplay: [{complete: hand_out, by: nadia, result: {price: '1'}}]\n"
+          + "services: {book: {status: 200}}\nexpect: {told: []}", "7 one more message is sent: 'Here is x' from 'tell'"
+      ),
+      (
+        "start: {by: maya, input: {what: x}}\nplay: [{complete: hand_ot, by: nadia}]\nexpect: {}",
+        "5 no step is named 'hand_ot'"
+      ),
+      ("start: {by: maya, input: {what: x}}\nplay: [{by: nadia}]\nexpect: {}", "5 exactly one thing happens here"),
+    ])
+  func otherwise(_ scenario: String, _ expected: String) throws {
+    let first = try failures(scenario).first
+    #expect(first == expected)
+  }
+
+  @Test("scenarios without their workflow are named")
+  func alone() throws {
+    var company = try RuleTests.Company(around: Array(Self.workflow.utf8), at: "workflows/loan.yaml")
+    company.texts["workflows/loans.test.yaml"] = Array("writ: 1\nscenarios: []\n".utf8)
+    let suite = ScenarioSuite(of: try RepositoryCheck.check(company), zones: { _ in nil })
+    #expect(suite.failures.map(\.code) == ["W092"])
+  }
+
+  @Test("every way of every workflow of this repository is gone by a scenario, and all go as told")
+  func samples() throws {
+    let zones = SystemZones()
+    let checked = try RepositoryCheck.check(FolderTree(RuleTests.repository.path))
+    let suite = ScenarioSuite(of: checked, zones: { zones.rules($0) })
+    #expect(suite.failures.map(\.message) == [])
+    for name in checked.workflows.keys.sorted() {
+      let coverage = try #require(suite.coverage[name], "\(name) has no scenarios")
+      #expect(coverage.missedSteps == [] && coverage.missedWays == [], "\(name)")
+    }
+  }
+}
