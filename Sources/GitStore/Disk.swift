@@ -103,6 +103,12 @@ extension Disk {
     package let path: String
     package let code: Int32
 
+    package init(call: Call, path: String, code: Int32) {
+      self.call = call
+      self.path = path
+      self.code = code
+    }
+
     package var description: String { "\(call.rawValue) \(path): \(String(cString: strerror(code)))" }
   }
 }

@@ -2,10 +2,19 @@ import Synchronization
 
 /// A record in memory that gives the same ids as git: the twin of ``StateStore`` for simulations.
 package final class MemoryStore: RecordStore {
-  private let objects = MemoryObjects()
-  private let state = Mutex<(tip: ObjectID?, tree: ObjectID?)>((nil, nil))
+  private let objects: MemoryObjects
+  private let state: Mutex<(tip: ObjectID?, tree: ObjectID?)>
 
-  package init() {}
+  package init() {
+    objects = MemoryObjects([:])
+    state = Mutex((nil, nil))
+  }
+
+  /// A record of its own that begins where `other` is now.
+  package init(copyOf other: MemoryStore) {
+    objects = MemoryObjects(other.objects.all)
+    state = Mutex(other.state.withLock { $0 })
+  }
 
   package var tip: ObjectID? { state.withLock { $0.tip } }
 
@@ -41,7 +50,12 @@ package final class MemoryStore: RecordStore {
 
 /// Objects by id, for all time.
 private final class MemoryObjects: ObjectSource, ObjectSink {
-  private let objects = Mutex<[ObjectID: (kind: ObjectKind, content: [UInt8])]>([:])
+  typealias Object = (kind: ObjectKind, content: [UInt8])
+  private let objects: Mutex<[ObjectID: Object]>
+
+  init(_ objects: [ObjectID: Object]) { self.objects = Mutex(objects) }
+
+  var all: [ObjectID: Object] { objects.withLock { $0 } }
 
   func content(of id: ObjectID, _ kind: ObjectKind) -> [UInt8]? {
     objects.withLock { objects in

@@ -26,8 +26,8 @@ package final class Runner: Sendable {
     let world = try World.recovered(from: store, now: clock(), newRepository: newRepository)
     agenda = Agenda(world)
     published = Published(world, agenda: agenda)
-    core = Core(
-      loop: Loop(world: world, outside: outside), writer: Writer(store: store), published: published, clock: clock)
+    let writer = Writer(try Pen(store: store))
+    core = Core(loop: Loop(world: world, outside: outside), writer: writer, published: published, clock: clock)
   }
 
   /// Latest durable state.

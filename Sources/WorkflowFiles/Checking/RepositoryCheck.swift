@@ -50,6 +50,22 @@ package enum RepositoryCheck {
     return checked
   }
 
+  /// The policy of a tree that was checked before, and the names of its workflows: nothing is judged again.
+  package static func policy(
+    of tree: any FileTree
+  ) throws -> (people: People, settings: Settings, workflows: Set<String>) {
+    var (people, settings, workflows) = (People(), Settings(), Set<String>())
+    var findings: [Finding] = []
+    for file in try tree.files() {
+      guard let place = RepositoryPath(file.path) else { continue }
+      if case .workflow(let name) = place { workflows.insert(name) }
+      guard place == .people || place == .settings, let bytes = try tree.read(file.path) else { continue }
+      if place == .people { _ = take(PeopleReader.read(bytes), &people, &findings) }
+      if place == .settings { _ = take(SettingsReader.read(bytes), &settings, &findings) }
+    }
+    return (people, settings, workflows)
+  }
+
   private static func take<Content>(
     _ file: ReadFile<Content>, _ content: inout Content, _ findings: inout [Finding]
   ) -> Bool {

@@ -26,8 +26,14 @@ package struct Deployer: Sendable {
       return report
     }
     let plan = try plan(commit, on: world.deployment, rewriteAcceptedBy: person)
-    _ = try await runner.submit(Request(by: person ?? Self.itself, cursor: cursor, .deploy(plan)))
-    return plan.report
+    do throws(SubmitError) {
+      _ = try await runner.submit(Request(by: person ?? Self.itself, cursor: cursor, .deploy(plan)))
+      return plan.report
+    } catch {
+      guard case .refused(let rejection) = error, rejection.code == .conflict else { throw error }
+      // Somebody else deployed since it was planned: it is planned again, on what they deployed.
+      return try await deploy(commit, rewriteAcceptedBy: person)
+    }
   }
 
   /// The same for what the deploy branch is at; `nil` where that is another commit than the caller knows (hex).
@@ -66,17 +72,7 @@ package struct Deployer: Sendable {
       report.findings.insert("\(rewritten); \(verdict)", at: 0)
     }
     guard report.isDeployed else { return DeployPlan(report: report, people: People(), settings: Settings()) }
-    var plan = DeployPlan(report: report, people: checked.people, settings: checked.settings)
-    plan.files = checked.files
-    for (name, workflow) in checked.workflows.sorted(by: { $0.key < $1.key }) {
-      guard deployment.workflow(name)?.workflow.meaning != workflow.meaning else { continue }
-      let version = (deployment.versions[name]?.keys.max() ?? 0) + 1
-      let text = checked.files["workflows/\(name).yaml"] ?? []
-      plan.newVersions.append((DeployedWorkflow(workflow: workflow, version: version, digest: Hex.sha256(text)), text))
-      plan.report.versions[name] = version
-    }
-    plan.report.retired = deployment.current.keys.filter { checked.workflows[$0] == nil }.sorted()
-    return plan
+    return DeployPlan(report, of: checked, on: deployment)
   }
 
   /// A rewritten deploy branch freezes deploys until somebody accepts it.

@@ -37,6 +37,8 @@ package struct DeployPlan: Sendable {
   package var report: DeployReport
   package var people: People
   package var settings: Settings
+  /// Hex id of what was deployed when this was planned: its versions follow on that, and on nothing else.
+  package var base: String?
   /// New versions and the exact text of each.
   package var newVersions: [(workflow: DeployedWorkflow, text: [UInt8])] = []
   /// Files under `deployed/`, by path in the commit: everything at it. Empty for a refusal.

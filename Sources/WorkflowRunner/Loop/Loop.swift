@@ -84,7 +84,11 @@ struct Loop {
     writing = nil
     forming = nil
     var effects = answers.map { Effect.answer(ticket: $0.ticket, .failure(error)) }
-    if case .outcomeUnknown(let why) = error { effects.append(.stop(why)) }
+    if case .outcomeUnknown(let why) = error {
+      effects += queue.map { .answer(ticket: $0.ticket, .failure(.notDone("the runner begins anew: \(why)"))) }
+      queue = []
+      effects.append(.stop(why))
+    }
     return effects
   }
 
@@ -122,6 +126,9 @@ struct Loop {
     case .act(let number, let action):
       receipt = try act(number, action, request, &batch, now)
     case .deploy(let plan):
+      guard !plan.report.isDeployed || plan.base == batch.world.deployment.commit else {
+        throw Rejection(.conflict, "another commit was deployed meanwhile", hint: "deploy again")
+      }
       batch.world.deployment.apply(plan)
       batch.deploys.append(plan)
       receipt = Receipt(instance: nil, entries: [], sequence: batch.sequence)
@@ -130,7 +137,9 @@ struct Loop {
     }
     if let cursor = request.cursor { batch.world.cursors[cursor.ref] = cursor.commit }
     remember(request, receipt, &batch, now)
-    if receipt.entries.isEmpty, request.cursor == nil, batch.deploys.isEmpty, forming == nil { return receipt }
+    if receipt.entries.isEmpty, request.cursor == nil, batch.deploys.isEmpty, forming == nil {
+      return Receipt(instance: receipt.instance, entries: [], sequence: speculative.sequence)
+    }
     batch.commands += 1
     batch.weight += request.evidence?.count ?? 0
     forming = batch

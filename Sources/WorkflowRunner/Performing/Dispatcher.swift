@@ -50,42 +50,9 @@ package struct Dispatcher: Service {
 
   // MARK: One piece of work
 
-  private enum Work: Sendable {
-    case job(Owed.Job)
-    case delivery(Delivery, Instance)
+  private func takeDue() -> [DueWork] { runner.agenda.takeWork(in: runner.snapshot, until: runner.clock()) }
 
-    var number: Int {
-      switch self {
-      case .job(let job): job.instance.number
-      case .delivery(_, let instance): instance.id.number
-      }
-    }
-
-    /// One attempt; a later attempt is other work.
-    var key: String {
-      switch self {
-      case .job(let job): "\(job.id)#\(job.attempt)"
-      case .delivery(let delivery, _): "\(delivery.id)#\(delivery.attempts)"
-      }
-    }
-  }
-
-  private func takeDue() -> [Work] {
-    let now = runner.clock()
-    let world = runner.snapshot
-    return runner.agenda.take(.work, until: now).sorted().compactMap { world.live[$0] }.flatMap { instance in
-      instance.owed.compactMap { owed -> Work? in
-        switch owed {
-        case .timer: nil
-        case .job(let job) where job.notBefore ?? now <= now: .job(job)
-        case .delivery(let delivery) where delivery.notBefore ?? now <= now: .delivery(delivery, instance)
-        case .job, .delivery: nil
-        }
-      }
-    }
-  }
-
-  private func perform(_ work: Work) async {
+  private func perform(_ work: DueWork) async {
     let settings = runner.snapshot.deployment.settings
     switch work {
     case .job(let job):
@@ -122,12 +89,12 @@ private actor Desk {
 
 extension Performed {
   /// An answer that the record cannot keep is a failed attempt.
-  fileprivate var storable: Performed {
+  var storable: Performed {
     guard case .done(let value) = self, let problem = StoredValues.problem(in: value) else { return self }
     return .failed(code: "output", message: problem.message)
   }
 
-  fileprivate func action(for job: Owed.Job) -> Command.Action {
+  func action(for job: Owed.Job) -> Command.Action {
     switch self {
     case .done(let result): .jobDone(step: job.step, visit: job.visit, attempt: job.attempt, result: result)
     case .failed(let code, let message):
@@ -135,7 +102,7 @@ extension Performed {
     }
   }
 
-  fileprivate func action(for delivery: Delivery) -> Command.Action {
+  func action(for delivery: Delivery) -> Command.Action {
     switch self {
     case .done: .delivered(id: delivery.id)
     case .failed(let code, let message): .deliveryFailed(id: delivery.id, code: code, message: message)

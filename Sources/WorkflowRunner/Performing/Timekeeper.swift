@@ -21,13 +21,7 @@ package struct Timekeeper: Service {
   /// Fires everything that is due now.
   package func fireDue() async {
     let now = runner.clock()
-    for number in runner.agenda.take(.timer, until: now).sorted() {
-      guard let instance = runner.snapshot.live[number], let next = instance.nextTimer else { continue }
-      // Asking for a timer that is no longer the first costs nothing: the tick finds nothing due.
-      guard next <= now else {
-        runner.agenda.postpone(number, .timer, to: next)
-        continue
-      }
+    for number in runner.agenda.takeTimers(in: runner.snapshot, until: now) {
       do throws(SubmitError) {
         _ = try await runner.submit(Request(by: "system:timer", .act(number, .tick)))
       } catch {

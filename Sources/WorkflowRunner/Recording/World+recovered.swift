@@ -39,8 +39,7 @@ extension World {
     guard let commit else { return }
     deployment.commit = commit
     deployment.at = deployment.reports.first { $0.commit == commit }?.at
-    // What is deployed was checked when it was deployed; today's reader reads it again without judging.
-    let deployed = try RepositoryCheck.check(DeployedTree(store: store))
+    let deployed = try RepositoryCheck.policy(of: DeployedTree(store: store))
     deployment.people = deployed.people
     deployment.settings = deployed.settings
     var texts: [(String, Int)] = []
@@ -54,7 +53,7 @@ extension World {
       else { continue }
       let definition = DeployedWorkflow(workflow: workflow, version: version, digest: Hex.sha256(text))
       deployment.versions[name, default: [:]][version] = definition
-      if deployed.workflows[name] != nil { deployment.current[name] = max(version, deployment.current[name] ?? 0) }
+      if deployed.workflows.contains(name) { deployment.current[name] = max(version, deployment.current[name] ?? 0) }
     }
   }
 
