@@ -55,6 +55,11 @@ final class Office: Sendable {
 
   @discardableResult
   static func git(_ folder: String, as person: String = "anna", _ arguments: String...) throws -> String {
+    try git(folder, as: person, arguments)
+  }
+
+  @discardableResult
+  static func git(_ folder: String, as person: String, _ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/git")
     process.arguments =

@@ -7,12 +7,18 @@ package struct Command: Sendable, Hashable {
   package var assurance: Assurance
   /// SHA-256 in hex of the evidence that the runner keeps for it.
   package var evidence: String?
+  /// Fingerprint of the key whose signature was checked: what the assurances `key` and `forge` rest on.
+  package var key: String?
   package var action: Action
 
-  package init(by principal: PersonID, assurance: Assurance = .session, evidence: String? = nil, _ action: Action) {
+  package init(
+    by principal: PersonID, assurance: Assurance = .session, evidence: String? = nil, key: String? = nil,
+    _ action: Action
+  ) {
     self.principal = principal
     self.assurance = assurance
     self.evidence = evidence
+    self.key = key
     self.action = action
   }
 
@@ -48,10 +54,14 @@ package struct Command: Sendable, Hashable {
     /// Digest of what the decider was shown; refused as stale if it has changed since.
     package var digest: String?
     package var nonce: String?
+    /// SHA-256 in hex of the definition that the decider knew.
+    package var definition: String?
+    /// Whose seat the decider means to use; `nil`: the one that they may.
+    package var seat: PersonID?
 
     package init(
       step: StepID? = nil, visit: Int? = nil, level: String? = nil, _ verdict: Decision.Verdict, reason: String? = nil,
-      digest: String? = nil, nonce: String? = nil
+      digest: String? = nil, nonce: String? = nil, definition: String? = nil, seat: PersonID? = nil
     ) {
       self.step = step
       self.visit = visit
@@ -60,6 +70,8 @@ package struct Command: Sendable, Hashable {
       self.reason = reason
       self.digest = digest
       self.nonce = nonce
+      self.definition = definition
+      self.seat = seat
     }
   }
 }

@@ -88,23 +88,23 @@ extension Turn {
     }
     try refuseStale(decide, visit, open)
     let used = try usableSeat(in: open, visit: visit)
+    if let seat = decide.seat, seat != used.person {
+      throw Rejection(
+        .stale, "this decision was written for the seat of \(seat); \(command.principal) has that of \(used.person)")
+    }
     if decide.verdict == .sendBack, workflow.step(visit.step)?.then["returned"] == nil {
       throw Rejection(.invalid, "'\(visit.step)' has no way back: its file names no step for 'returned'")
     }
     if decide.verdict != .approve, (decide.reason ?? "").trimmingSpaces.isEmpty {
       throw Rejection(.invalid, "say why: a \(decide.verdict.rawValue) needs a reason")
     }
-    if let wanted = open.rule.assurance, command.assurance < wanted {
-      throw Rejection(
-        .notAllowed,
-        "this level wants the assurance '\(wanted.rawValue)'; this decision has '\(command.assurance.rawValue)'")
-    }
+    try refuseUnproved(open.rule.assurance)
     emit(
       .decided(
         Decided(
           step: visit.step, visit: visit.number, level: open.levelName, verdict: decide.verdict, by: command.principal,
           actingFor: used.person == command.principal ? nil : used.person, reason: decide.reason,
-          assurance: command.assurance, evidence: command.evidence)))
+          assurance: command.assurance, evidence: command.evidence, key: command.key)))
     settleLevel(visit.place)
   }
 
@@ -117,6 +117,9 @@ extension Turn {
     }
     if let nonce = decide.nonce, nonce != open.nonce {
       throw Rejection(.stale, "this decision was written for an earlier request; look again and decide on the new one")
+    }
+    if let definition = decide.definition, definition != state.definition {
+      throw Rejection(.stale, "this decision was written for another version of \(state.workflow); look again")
     }
   }
 
@@ -133,7 +136,8 @@ extension Turn {
     guard context.policy.isActive(me) else {
       throw Rejection(.notAllowed, "\(me) is not in people.yaml, so cannot decide")
     }
-    if open.decisions.contains(where: { $0.by == me }) {
+    let standing = open.decisions.filter(context.policy.upholds)
+    if standing.contains(where: { $0.by == me }) {
       throw Rejection(.conflict, "\(me) has already decided on level '\(open.levelName)'")
     }
     if let exclusion = open.excluded.first(where: { $0.person == me }) {
@@ -146,7 +150,7 @@ extension Turn {
         lent.map { "\(me) has delegated this decision to \($0)" } ?? "\(me) is not asked at level '\(open.levelName)'",
         hint: "asked are: \(open.pool.map(\.holder).joined(separator: ", "))")
     }
-    if open.decisions.contains(where: { ($0.actingFor ?? $0.by) == seat.person }) {
+    if standing.contains(where: { ($0.actingFor ?? $0.by) == seat.person }) {
       throw Rejection(.conflict, "the seat of \(seat.person) is already used")
     }
     try refuseUnselected(seat, visit: visit)
@@ -170,7 +174,7 @@ extension Turn {
   /// Closes the open level when its rule says so, and goes on to the next level or out of the step.
   private mutating func settleLevel(_ place: Place) {
     guard let visit = state.visit(place.step, place.visit), case .approval(let open) = visit.work,
-      let verdict = open.rule.verdict(of: open.decisions.filter { context.policy.isActive($0.by) }, pool: open.pool)
+      let verdict = open.rule.verdict(of: open.decisions.filter(context.policy.upholds), pool: open.pool)
     else { return }
     emit(.levelClosed(step: place.step, visit: place.visit, level: open.levelName, outcome: verdict))
     let decisions = open.earlier + open.decisions

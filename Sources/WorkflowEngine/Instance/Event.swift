@@ -206,10 +206,12 @@ package struct Decided: Sendable, Hashable {
   package var assurance: Assurance
   /// SHA-256 in hex of the evidence kept beside the instance.
   package var evidence: String?
+  /// Fingerprint of the key that signed: `SHA256:…`; `nil` for assurances that rest on none.
+  package var key: String?
 
   package init(
     step: StepID, visit: Int, level: String, verdict: Decision.Verdict, by: PersonID, actingFor: PersonID?,
-    reason: String?, assurance: Assurance, evidence: String?
+    reason: String?, assurance: Assurance, evidence: String?, key: String? = nil
   ) {
     self.step = step
     self.visit = visit
@@ -220,6 +222,7 @@ package struct Decided: Sendable, Hashable {
     self.reason = reason
     self.assurance = assurance
     self.evidence = evidence
+    self.key = key
   }
 }
 

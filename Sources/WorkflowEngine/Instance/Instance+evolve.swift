@@ -275,7 +275,7 @@ extension Instance {
       $0.decisions.append(
         Decision(
           verdict: decided.verdict, by: decided.by, actingFor: decided.actingFor, reason: decided.reason,
-          assurance: decided.assurance, at: at, level: decided.level))
+          assurance: decided.assurance, at: at, level: decided.level, key: decided.key))
     }
   }
 

@@ -167,10 +167,12 @@ package struct Decision: Sendable, Hashable {
   package var assurance: Assurance
   package var at: Timestamp
   package var level: String
+  /// Fingerprint of the key that signed; when it is revoked the decision counts no more.
+  package var key: String?
 
   package init(
     verdict: Verdict, by: PersonID, actingFor: PersonID?, reason: String?, assurance: Assurance, at: Timestamp,
-    level: String
+    level: String, key: String? = nil
   ) {
     self.verdict = verdict
     self.by = by
@@ -179,6 +181,7 @@ package struct Decision: Sendable, Hashable {
     self.assurance = assurance
     self.at = at
     self.level = level
+    self.key = key
   }
 }
 

@@ -6,6 +6,8 @@ package struct People: Sendable, Hashable {
   /// Role to its title; members are named by the persons.
   package var roles: [RoleID: String] = [:]
   package var calendars: [String: WorkingCalendar] = [:]
+  /// Keys with which a forge signs what a logged-in person commits there, by the forge's name: `github`.
+  package var forges: [String: [SigningKey]] = [:]
 
   package init() {}
 }
@@ -21,6 +23,8 @@ package struct Person: Sendable, Hashable {
   package var absences: [Absence] = []
   /// Login names on forges: `github:alice`.
   package var logins: [String] = []
+  /// Keys that sign decisions as this person's own.
+  package var keys: [SigningKey] = []
   /// Stays in the file so that history has a name, but holds no authority.
   package var isRevoked = false
 

@@ -30,6 +30,7 @@ package enum ReadingRule: String, Sendable, CaseIterable {
   case workingHours = "W044"
   case address = "W045"
   case program = "W046"
+  case signingKey = "W047"
 
   /// What `writ explain` says.
   package var explanation: String {
@@ -69,10 +70,15 @@ package enum ReadingRule: String, Sendable, CaseIterable {
     case .reserved: "The word is reserved for a later version of the language."
     case .limit: "The file has so many problems that the rest is not listed."
     case .unknownName: "Nobody and nothing has this name in `people.yaml`."
-    case .sharedIdentity: "An address or login names one person, or it would be open who decided."
+    case .sharedIdentity: "An address, a login or a key names one person, or it would be open who decided."
     case .managerCycle: "Following `manager` from person to person must come to an end."
     case .workingHours: "Hours are `09:00-17:30`, in order and without overlap; every day stands once."
     case .address: "An e-mail address or web address was expected here."
+    case .signingKey:
+      """
+      A key that signs is a public key as `ssh-keygen` writes it in `id_ed25519.pub`: Ed25519, ECDSA, RSA of at least 2048 \
+      bits, or one of these on a security key. Options, certificates and patterns are not taken: a key is one person's.
+      """
     case .program: "A command is a list whose first item is the absolute path of a program."
     }
   }

@@ -10,6 +10,7 @@ extension Decided {
     writer.field("reason", ifPresent: reason)
     writer.field("assurance", assurance.rawValue)
     writer.field("evidence", ifPresent: evidence)
+    writer.field("key", ifPresent: key)
   }
 
   init(from reader: inout RecordReader) throws(RecordError) {
@@ -19,7 +20,7 @@ extension Decided {
       step: visit.step, visit: visit.visit, level: level, verdict: try reader.word(field: "decision"),
       by: try reader.text("by"), actingFor: try reader.text(ifPresent: "for"),
       reason: try reader.text(ifPresent: "reason"), assurance: try reader.word(field: "assurance"),
-      evidence: try reader.text(ifPresent: "evidence"))
+      evidence: try reader.text(ifPresent: "evidence"), key: try reader.text(ifPresent: "key"))
   }
 }
 
@@ -33,6 +34,7 @@ extension Decision {
       writer.field("reason", ifPresent: reason)
       writer.field("assurance", assurance.rawValue)
       writer.field("at", at)
+      writer.field("key", ifPresent: key)
     }
   }
 
@@ -43,7 +45,7 @@ extension Decision {
         verdict: try reader.word(field: "decision"), by: try reader.text("by"),
         actingFor: try reader.text(ifPresent: "for"),
         reason: try reader.text(ifPresent: "reason"), assurance: try reader.word(field: "assurance"),
-        at: try reader.instant("at"), level: level)
+        at: try reader.instant("at"), level: level, key: try reader.text(ifPresent: "key"))
     }
   }
 }

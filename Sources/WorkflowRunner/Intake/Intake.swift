@@ -135,14 +135,15 @@ actor InboxDesk {
     guard let instance = try runner.instance(binding.instance.number), instance.id == binding.instance,
       instance.definition == binding.definition
     else { return Self.closed }
-    guard let person = runner.policy().person(named: commit.committer.email) else {
-      return InboxAnswer(
-        problem: "the commit is by \(commit.committer.email), and people.yaml knows nobody with that address",
-        remedy: "commit as yourself: git config user.email you@example.com")
+    let signatory: CommitSignatory
+    do throws(Rejection) { signatory = try await CommitSignatory(of: commit, under: runner.policy()) } catch {
+      return InboxAnswer(problem: error.message, remedy: error.hint)
     }
+    let evidence = try Evidence.of(
+      commit, path: path, key: signatory.key, policy: runner.snapshot.deployment.commit, in: repository)
     let request = Request(
-      by: person, assurance: .unverified, key: "inbox \(commit.id) \(path)",
-      evidence: try Evidence.of(commit, path: path, in: repository), .act(binding.instance.number, action))
+      by: signatory.person, assurance: signatory.assurance, key: "inbox \(commit.id) \(path)", evidence: evidence,
+      signer: signatory.key?.fingerprint, .act(binding.instance.number, action))
     return try await submit(request, asked: instance.visit(binding.step, binding.visit)?.asked ?? [])
   }
 

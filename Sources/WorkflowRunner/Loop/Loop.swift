@@ -180,7 +180,8 @@ struct Loop {
       )
     }
     let command = Command(
-      by: request.principal, assurance: request.assurance, evidence: request.evidence.map(outside.digest), action)
+      by: request.principal, assurance: request.assurance, evidence: request.evidence.map(outside.digest),
+      key: request.signer, action)
     let context = Context(
       now: now, definition: definition, policy: outside.policy(batch.world.deployment), digest: outside.digest)
     let (entries, after) = try Engine.decide(command, on: instance, in: context)

@@ -10,18 +10,21 @@ package struct Request: Sendable {
   package var key: String?
   /// Bytes that prove the decision: a raw commit, a signed document. Kept beside the instance.
   package var evidence: [UInt8]?
+  /// Fingerprint of the key whose signature was checked; what `key` and `forge` rest on.
+  package var signer: String?
   /// A cursor into another ref that moves together with the effects.
   package var cursor: Cursor?
   package var verb: Verb
 
   package init(
     by principal: PersonID, assurance: Assurance = .session, key: String? = nil, evidence: [UInt8]? = nil,
-    cursor: Cursor? = nil, _ verb: Verb
+    signer: String? = nil, cursor: Cursor? = nil, _ verb: Verb
   ) {
     self.principal = principal
     self.assurance = assurance
     self.key = key
     self.evidence = evidence
+    self.signer = signer
     self.cursor = cursor
     self.verb = verb
   }

@@ -68,7 +68,7 @@ extension WorkItem {
     ])
   }
 
-  var json: Value {
+  func json(of runner: Runner) -> Value {
     var body = summary
     switch visit.work {
     case .task(let task):
@@ -82,12 +82,27 @@ extension WorkItem {
       body["level"] = .string(open.levelName)
       body["shown"] = .list(open.shown.map(\.json))
       body["digest"] = .string(open.digest)
+      body["nonce"] = .string(open.nonce)
+      body["definition"] = .string(of.instance.definition)
+      body["repository"] = .string(runner.snapshot.repository)
+      body["assurance"] = open.rule.assurance.map { .string($0.rawValue) }
       body["decisions"] = .list((open.earlier + open.decisions).map(\.json))
       body["excluded"] = .list(open.excluded.map { ["person": .string($0.person), "because": .string($0.because)] })
-      body["pool"] = .list(open.pool.map { ["person": .string($0.person), "holder": .string($0.holder)] })
+      body["pool"] = .list(
+        open.pool.map { $0.json(coveredBy: runner.policy().covers(for: $0.person, at: runner.clock())) })
     case .job, .wait, .blocked: break
     }
     return .map(body)
+  }
+}
+
+extension Seat {
+  /// - Parameter covers: who may decide on it today because its person is absent.
+  fileprivate func json(coveredBy covers: [PersonID]) -> Value {
+    [
+      "person": .string(person), "holder": .string(holder),
+      "covered_by": .list(lentTo.isEmpty ? covers.map { .string($0) } : []),
+    ]
   }
 }
 
@@ -102,6 +117,7 @@ extension Decision {
       "assurance": .string(assurance.rawValue),
     ]
     body["acting_for"] = actingFor.map { .string($0) }
+    body["key"] = key.map { .string($0) }
     body["reason"] = reason.map { .string($0) }
     return .map(body)
   }

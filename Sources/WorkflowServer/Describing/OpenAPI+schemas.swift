@@ -38,6 +38,7 @@ extension OpenAPI {
         "since": instant, "due": instant, "asked": list(text), "level": text, "digest": text,
         "shown": list(object(["label": text, "value": [:]], required: ["label", "value"])), "form": [:], "prefill": [:],
         "outcomes": list(text), "decisions": list([:]), "incident": [:],
+        "nonce": text, "definition": text, "repository": text, "assurance": text,
       ], required: ["id", "step", "visit"]),
     "Work": object(["items": list(reference("schemas", "WorkItem"))], required: ["items"]),
     "Deployment": object(
@@ -56,8 +57,10 @@ extension OpenAPI {
     "Comment": object(["text": text, "step": text], required: ["text"], isClosed: true),
     "Completion": object(["outcome": text, "result": ["type": "object"]], required: [], isClosed: true),
     "Decision": object(
-      ["decision": ["enum": ["approve", "reject", "return"]], "reason": text, "digest": text, "nonce": text],
-      required: ["decision"], isClosed: true),
+      [
+        "decision": ["enum": ["approve", "reject", "return"]], "reason": text, "digest": text, "nonce": text,
+        "document": text, "signature": text,
+      ], required: [], isClosed: true),
     "Delegation": object(["to": text, "seat": text], required: [], isClosed: true),
   ]
 

@@ -2,6 +2,7 @@ import CEL
 import HTTPTypes
 import Hummingbird
 import WorkflowEngine
+import WorkflowFiles
 import WorkflowReports
 import WorkflowRunner
 
@@ -22,7 +23,8 @@ extension Server {
     }
     api.post("approvals/{id}/decisions") { request, context in
       let item = try approval(context)
-      let body = try await request.json().allowing(["decision", "reason", "digest", "nonce"])
+      let body = try await request.json().allowing(["decision", "reason", "digest", "nonce", "document", "signature"])
+      if body["document"] != nil { return try await handIn(body, for: item) }
       guard let verdict = Decision.Verdict(rawValue: try body.required("decision")) else {
         throw Problem.field("decision", "is one of approve, reject, return")
       }
@@ -40,12 +42,29 @@ extension Server {
     }
   }
 
+  /// A signed decision: the signature says whose it is, whoever brings it.
+  private func handIn(_ body: ValueMap, for item: WorkItem) async throws -> Response {
+    let signed = SignedDecision(
+      document: Array(try body.required("document").utf8), signature: try body.required("signature"))
+    do {
+      let binding = try DecisionDocument.read(signed.document).binding
+      guard binding.instance == item.of.instance.id, binding.step == item.visit.step else {
+        throw Problem.field("document", "is about another request")
+      }
+      return try await runner.submit(signed).answer(status: .ok)
+    } catch let rejection as Rejection {
+      throw Problem(rejection)
+    } catch let error as SubmitError {
+      throw Problem(error)
+    }
+  }
+
   private func list(_ items: [WorkItem]) -> Response {
     .json(["items": .list(items.map { .map($0.summary) })])
   }
 
   private func show(_ item: WorkItem, _ request: Hummingbird.Request) throws -> Response {
-    Response.json(item.json).tagged("\(item.id)-\(item.of.instance.events)", for: request)
+    Response.json(item.json(of: runner)).tagged("\(item.id)-\(item.of.instance.events)", for: request)
   }
 
   private func task(_ context: ServerContext) throws -> WorkItem { try work(context, isApproval: false) }

@@ -6,10 +6,11 @@ struct Reject: AsyncParsableCommand {
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var output: OutputOption
   @OptionGroup var writing: WritingOption
+  @OptionGroup var signing: SigningOption
   @OptionGroup var work: WorkArgument
   @Option(name: .shortAndLong, help: "Why; told to whoever asked.") var reason: String
 
   func run() async throws {
-    try await Deciding(decision: "reject", reason: reason).run(work, in: repository, writing, output)
+    try await Deciding(decision: "reject", reason: reason).run(work, in: repository, writing, signing, output)
   }
 }

@@ -42,12 +42,6 @@ extension Step {
     if each != nil { found.append(("'each'", ["each"])) }
     if !onEvent.isEmpty { found.append(("'on-event'", ["on-event"])) }
     switch kind {
-    case .approval(let approval):
-      for (index, level) in approval.levels.enumerated() {
-        guard let assurance = level.assurance, assurance > .session else { continue }
-        let path: [PathElement] = level.name == id ? [] : ["levels", .index(index)]
-        found.append(("proving a decision by '\(assurance.rawValue)'", path + ["assurance"]))
-      }
     case .call: found.append(("a 'call'", ["type"]))
     case .wait(let wait) where wait.event != nil: found.append(("waiting for an event", ["event"]))
     case .service(let service):

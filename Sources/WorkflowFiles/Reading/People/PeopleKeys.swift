@@ -7,6 +7,7 @@ package enum PeopleKeys {
       .init("people", .map(.object(person)), required: true, "a handle for each person"),
       .init("roles", .map(.text), "every role, with the title that people read"),
       .init("calendars", .map(.object(calendar)), "working calendars by name"),
+      .init("forges", .map(.object(forge)), "forges whose signature vouches for who was logged in"),
     ])
 
   static let person = KeyTable(
@@ -19,6 +20,7 @@ package enum PeopleKeys {
       .init("deputies", .list(.name), "handles of those who may stand in"),
       .init("absences", .list(.object(absence)), "when somebody else decides"),
       .init("logins", .list(.text), "login names at forges, <forge>:<login>"),
+      .init("keys", .list(.oneOf([.text, .object(key)])), "public keys that sign decisions"),
       .init("revoked", .flag, "keeps the name and loses all authority"),
     ])
 
@@ -29,6 +31,19 @@ package enum PeopleKeys {
       .init("to", .date, required: true, "last day"),
       .init("cover", .name, "handle of who covers; the deputies if left out"),
     ])
+
+  static let key = KeyTable(
+    "a key",
+    [
+      .init("key", .text, required: true, "the public key, as in id_ed25519.pub"),
+      .init("from", .date, "first day on which it counts"),
+      .init("until", .date, "last day on which it counts"),
+      .init("revoked", .flag, "signs nothing any more, and what it signed in open approvals counts no more"),
+    ])
+
+  static let forge = KeyTable(
+    "a forge",
+    [.init("keys", .list(.oneOf([.text, .object(key)])), required: true, "public keys with which it signs")])
 
   static let calendar = KeyTable(
     "a calendar",

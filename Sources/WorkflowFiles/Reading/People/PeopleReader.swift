@@ -25,6 +25,12 @@ extension Reading {
       guard let name = name(entry.key, "the name of a calendar"), isFilled(entry) else { continue }
       people.calendars[name] = calendar(entry, name)
     }
+    for entry in entries(fields["forges"], "forges") {
+      guard let name = name(entry.key, "the name of a forge"), isFilled(entry) else { continue }
+      let forge = Fields(entry.value, PeopleKeys.forge, in: self, under: entry.key)
+      people.forges[name] = forge?.list("keys").compactMap(signingKey) ?? []
+    }
+    checkKeys(fields["people"]?.entries ?? [], fields["forges"]?.entries ?? [])
     checkPeople(fields["people"]?.entries ?? [], people)
     return people
   }
@@ -43,6 +49,7 @@ extension Reading {
     person.deputies = fields.list("deputies").compactMap { name($0, "a handle") }
     person.absences = fields.list("absences").compactMap(absence)
     person.logins = fields.list("logins").compactMap(login)
+    person.keys = fields.list("keys").compactMap(signingKey)
     person.isRevoked = fields.flag("revoked") ?? false
     return person
   }

@@ -1,0 +1,70 @@
+import CEL
+import GitStore
+import WorkflowEngine
+import WorkflowFiles
+
+/// Who a commit is by: what its signature proves, else what its committer's address says.
+///
+/// A key names its person, whatever the author and committer fields say. A forge signs for whoever was logged in, and
+/// writes them down as the author. A signature that does not verify, or that nobody known made, is never passed over.
+struct CommitSignatory {
+  let person: PersonID
+  let assurance: Assurance
+  let key: SSHKey?
+
+  init(of commit: CommitInfo, under policy: Policy) async throws(Rejection) {
+    guard let signature = commit.signature, signature.armoured.hasPrefix("-----BEGIN SSH SIGNATURE-----") else {
+      person = try Self.committer(of: commit, policy)
+      (assurance, key) = (.unverified, nil)
+      return
+    }
+    let key = try await SignatureCheck.key(
+      of: signature.armoured, over: signature.signed, for: SignatureCheck.commits)
+    self.key = key
+    switch policy.holder(of: key.fingerprint) {
+    case .person(let person):
+      (self.person, assurance) = (person, .key)
+    case .forge(let forge):
+      person = try Self.author(of: commit, at: forge, policy)
+      assurance = .forge
+    case nil:
+      throw Rejection(
+        .notAllowed, "the commit is signed with \(key.fingerprint), and people.yaml knows nobody with that key",
+        hint: "add the public key to people.yaml, or sign with the one that is there")
+    }
+  }
+
+  private static func committer(of commit: CommitInfo, _ policy: Policy) throws(Rejection) -> PersonID {
+    guard let person = policy.person(named: commit.committer.email) else {
+      throw Rejection(
+        .notAllowed, "the commit is by \(commit.committer.email), and people.yaml knows nobody with that address",
+        hint: "commit as yourself: git config user.email you@example.com")
+    }
+    return person
+  }
+
+  private static func author(
+    of commit: CommitInfo, at forge: String, _ policy: Policy
+  ) throws(Rejection) -> PersonID {
+    guard !commit.message.lowercased().contains("\nco-authored-by:") else {
+      throw Rejection(
+        .notAllowed, "\(forge) signed a commit of several authors, so it is nobody's decision",
+        hint: "decide in the forge's editor, and commit to the branch itself")
+    }
+    let login = login(in: commit.author.email).map { "\(forge):\($0)" }
+    guard let person = policy.person(named: commit.author.email) ?? login.flatMap(policy.person) else {
+      throw Rejection(
+        .notAllowed,
+        "\(forge) signed for \(commit.author.email), and people.yaml knows nobody with that address or login",
+        hint: "add 'logins: [\(login ?? "\(forge):<login>")]' to your entry in people.yaml")
+    }
+    return person
+  }
+
+  /// `maya` of `1234567+maya@users.noreply.github.com`.
+  private static func login(in address: String) -> String? {
+    let parts = address.split(separator: "@")
+    guard parts.count == 2, parts[1].contains("noreply") else { return nil }
+    return parts[0].split(whereSeparator: { $0 == "+" || $0 == "-" }).last.map(String.init)
+  }
+}
