@@ -7,7 +7,9 @@ package import WorkflowEngine
 package struct DecisionDocument: Sendable, Hashable {
   /// What a signature of a decision is for, and of nothing else.
   package static let namespace = "writ-decision@v1"
-  /// A reason is at most 8 KiB.
+  /// Its name, and its signature's, in a commit that carries it.
+  package static let file = "decision.json"
+  package static let signatureFile = "decision.json.sig"
   package static let limit = 16_384
 
   /// What is decided on; its `level`, `shown` and `nonce` are there, and `person` is who decides.

@@ -12,6 +12,15 @@ package struct EvidenceFile: Sendable, Hashable {
     /// Git's id of an object, the fingerprint of a key, SHA-256 in hex of anything else.
     package var id: String
     package var bytes: [UInt8]
+
+    /// Whether the id is that of the content; git's own are for git's reader to judge.
+    fileprivate var isIntact: Bool {
+      switch kind {
+      case .commit, .tree, .blob, .policy: true
+      case .document, .signature: Hex.sha256(bytes) == id
+      case .key: SSHKey(line: String(decoding: bytes, as: UTF8.self))?.fingerprint == id
+      }
+    }
   }
 
   package enum Kind: String, Sendable, Hashable {
@@ -57,9 +66,10 @@ package struct EvidenceFile: Sendable, Hashable {
       guard let words = Self.line(&rest)?.split(separator: " "), words.count == 3,
         let kind = Kind(rawValue: String(words[0])), let length = Int(words[2]), length >= 0, length < rest.count
       else { return nil }
-      parts.append(Part(kind: kind, id: String(words[1]), bytes: Array(rest.prefix(length))))
+      let part = Part(kind: kind, id: String(words[1]), bytes: Array(rest.prefix(length)))
       rest = rest.dropFirst(length)
-      guard rest.popFirst() == 0x0A else { return nil }
+      guard part.isIntact, rest.popFirst() == 0x0A else { return nil }
+      parts.append(part)
     }
   }
 

@@ -65,6 +65,7 @@ actor InboxDesk {
     guard runner.snapshot.deployment.commit != nil, runner.snapshot.deployment.settings.usesInbox else { return }
     do {
       try await takeIn()
+      try await takeInRefs()
       try await tidy()
     } catch {
       complain("the inbox cannot be read: \(error)")
@@ -95,7 +96,7 @@ actor InboxDesk {
     try await advance(to: tip)
   }
 
-  private func takeIn(_ commit: CommitInfo) async throws {
+  func takeIn(_ commit: CommitInfo) async throws {
     let first = try repository.changedPaths(from: commit.parents.first, to: commit.id)
     for change in first where change.new != nil {
       if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }

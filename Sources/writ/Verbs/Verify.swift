@@ -14,7 +14,7 @@ struct Verify: AsyncParsableCommand {
     let path = try state ?? recordPath()
     var damages: [String] = []
     if !output.json { Terminal.next("reading the record ...") }
-    let report = try verified(path)
+    let report = try await verified(path)
     damages += report.damages
     damages += try Self.fsck(path)
     if output.json { Terminal.out(Self.json(report, damages).versioned.prettyJSON) } else { write(report, damages) }
@@ -27,9 +27,9 @@ struct Verify: AsyncParsableCommand {
     return place.state
   }
 
-  private func verified(_ path: String) throws -> RecordVerifier.Report {
+  private func verified(_ path: String) async throws -> RecordVerifier.Report {
     guard var verifier = try RecordVerifier(at: path) else { return RecordVerifier.Report() }
-    try verifier.run()
+    try await verifier.run()
     return verifier.report
   }
 

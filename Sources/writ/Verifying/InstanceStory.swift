@@ -86,19 +86,31 @@ struct InstanceStory {
 
   /// Evidence is what the event names, by SHA-256.
   private func verifyEvidence(_ report: inout RecordVerifier.Report) {
-    var kept: Set<String> = []
+    var kept: [String: [UInt8]] = [:]
     for kind in files {
       guard case .evidence = kind, let bytes = try? snapshot.read(StateLayout.file(kind, of: id, in: place)) else {
         continue
       }
-      kept.insert(Hex.sha256(bytes))
+      kept[Hex.sha256(bytes)] = bytes
     }
+    var fold: Instance?
     for entry in entries {
-      guard case .decided(let decided) = entry.event, let digest = decided.evidence else { continue }
-      report.evidence += 1
-      if !kept.contains(digest) {
-        report.note(StateLayout.head(id, in: place), "the evidence of event \(entry.number) is missing or changed")
+      defer { Instance.evolve(&fold, entry) }
+      guard case .decided(let decided) = entry.event, let before = fold else { continue }
+      let path = StateLayout.head(id, in: place)
+      guard let digest = decided.evidence else {
+        if decided.assurance > .session {
+          report.note(path, "event \(entry.number) is signed, and nothing is kept of it")
+        }
+        continue
       }
+      report.evidence += 1
+      guard let bytes = kept[digest] else {
+        report.note(path, "the evidence of event \(entry.number) is missing or changed")
+        continue
+      }
+      report.proofs.append(
+        RecordVerifier.Proof(path: path, entry: entry, decided: decided, before: before, bytes: bytes))
     }
   }
 }

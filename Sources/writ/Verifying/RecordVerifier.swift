@@ -2,6 +2,7 @@ import CEL
 import GitStore
 import WorkflowEngine
 import WorkflowFiles
+import WorkflowRunner
 
 /// Proves a record by reading it: no lock, no writing, so that it can be done beside a server and on a clone.
 struct RecordVerifier {
@@ -15,6 +16,8 @@ struct RecordVerifier {
     var events = 0
     var approvals = 0
     var evidence = 0
+    /// Decisions with evidence, to be held against it.
+    var proofs: [Proof] = []
     /// Places and what is wrong there, the first ones.
     var damages: [String] = []
     var damaged = 0
@@ -27,6 +30,18 @@ struct RecordVerifier {
     }
   }
 
+  /// A decision and what is kept of it.
+  struct Proof {
+    var path: String
+    var entry: Entry
+    var decided: Decided
+    /// The instance as the decision found it.
+    var before: Instance
+    var bytes: [UInt8]
+  }
+
+  private var policies = DeployedPolicies()
+
   /// - Returns: `nil` for a record that holds nothing yet.
   init?(at path: String) throws {
     view = try RecordView(of: path)
@@ -34,9 +49,30 @@ struct RecordVerifier {
     self.tip = tip
   }
 
-  mutating func run() throws {
+  mutating func run() async throws {
     try verifyChain()
     try verifyInstances()
+    try await verifyProofs()
+  }
+
+  // MARK: Evidence
+
+  /// Every signature once more: that it fits, whose it was, and that its key counted when it came.
+  private mutating func verifyProofs() async throws {
+    guard !report.proofs.isEmpty else { return }
+    let repository = try view.repository.snapshot(tip).read(StateLayout.format).map { try FormatFile($0).repository }
+    for proof in report.proofs {
+      let decision = RecordedDecision(
+        repository: repository ?? "", on: proof.before, proof.decided, at: proof.entry.at)
+      guard let decision else {
+        report.note(proof.path, "event \(proof.entry.number) decides on a level that was not open")
+        continue
+      }
+      let problem = await decision.problem(in: proof.bytes) {
+        policies.policy($0, at: proof.entry.at, in: view.repository)
+      }
+      if let problem { report.note(proof.path, "the evidence of event \(proof.entry.number) \(problem)") }
+    }
   }
 
   // MARK: The chain of commits
@@ -55,6 +91,7 @@ struct RecordVerifier {
         after = nil
         continue
       }
+      policies.note(message, info)
       if let after { compare(message, info.committer.time, with: after, id) }
       if next == nil, message.sequence != 1 {
         report.note("commit \(id)", "is the first and has sequence \(message.sequence)")
