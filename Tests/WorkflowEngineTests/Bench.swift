@@ -54,10 +54,11 @@ struct Bench {
   /// Decides; afterwards the live state must equal the fold of the whole timeline.
   @discardableResult
   mutating func take(
-    _ action: Command.Action, by principal: PersonID = "anna", assurance: Assurance = .session
+    _ action: Command.Action, by principal: PersonID = "anna", assurance: Assurance = .session,
+    key: String? = nil
   ) throws(Rejection) -> [Event] {
     let (new, after) = try Engine.decide(
-      Command(by: principal, assurance: assurance, action), on: instance, in: context)
+      Command(by: principal, assurance: assurance, key: key, action), on: instance, in: context)
     entries += new
     instance = after
     #expect(Instance.fold(entries) == after)

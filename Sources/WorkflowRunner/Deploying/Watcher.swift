@@ -44,9 +44,11 @@ package struct Watcher: Service {
 
   private func fetch(_ remote: String) async {
     let branch = runner.snapshot.deployment.settings.deployBranch
-    let spec = "+refs/heads/\(branch):refs/remotes/\(remote)/\(branch)"
+    let specs = [
+      "+refs/heads/\(branch):refs/remotes/\(remote)/\(branch)", "+\(Intake.shortLived)*:\(Intake.shortLived)*",
+    ]
     do {
-      try await GitTransport(repository: repository).run(["fetch", "--quiet", "--no-tags", "--", remote, spec])
+      try await GitTransport(repository: repository).run(["fetch", "--quiet", "--no-tags", "--", remote] + specs)
     } catch {
       logger.warning("\(remote) could not be fetched: \(error)")
     }

@@ -11,6 +11,8 @@ import WorkflowFiles
 /// Every new commit is read, parents first, not only the tip; whatever else people do to the branch loses nothing.
 package struct Intake: Service {
   package static let branch = "writ/inbox"
+  /// Where decisions are pushed as refs of their own.
+  package static let shortLived = "refs/writ/decisions/"
   private let desk: InboxDesk
 
   package init(runner: Runner, repository: Repository, logger: Logger) {

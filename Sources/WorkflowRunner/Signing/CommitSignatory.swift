@@ -1,18 +1,19 @@
 import CEL
-import GitStore
-import WorkflowEngine
-import WorkflowFiles
+package import GitStore
+package import WorkflowEngine
+package import WorkflowFiles
 
 /// Who a commit is by: what its signature proves, else what its committer's address says.
 ///
 /// A key names its person, whatever the author and committer fields say. A forge signs for whoever was logged in, and
 /// writes them down as the author. A signature that does not verify, or that nobody known made, is never passed over.
-struct CommitSignatory {
-  let person: PersonID
-  let assurance: Assurance
-  let key: SSHKey?
+package struct CommitSignatory: Sendable {
+  package let person: PersonID
+  package let assurance: Assurance
+  /// `nil` where nothing is proved.
+  package let key: SSHKey?
 
-  init(of commit: CommitInfo, under policy: Policy) async throws(Rejection) {
+  package init(of commit: CommitInfo, under policy: Policy) async throws(Rejection) {
     guard let signature = commit.signature, signature.armoured.hasPrefix("-----BEGIN SSH SIGNATURE-----") else {
       person = try Self.committer(of: commit, policy)
       (assurance, key) = (.unverified, nil)

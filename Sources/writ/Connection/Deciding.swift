@@ -15,6 +15,9 @@ struct Deciding {
   ) async throws {
     let key = writing.key
     let place = try repository.place()
+    if !place.hasRecord, signing.isWanted, let verdict = Decision.Verdict(rawValue: decision) {
+      return try PushedDecision(place: place, verdict: verdict, reason: reason).run(work, signing)
+    }
     let receipt = try await Session.run(in: place) { api in
       let approval = try await Work.find(work.id, .approval, step: work.step, api)
       if !output.json { Self.show(approval) }

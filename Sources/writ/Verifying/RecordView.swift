@@ -1,4 +1,3 @@
-import Foundation
 import GitStore
 
 /// A record, or a clone of one, opened for reading only: no lock, so that it can be looked at beside a server.
@@ -6,10 +5,10 @@ import GitStore
 /// libgit2 opens no repository that protects its objects (`extensions.preciousObjects`), so a passing repository borrows
 /// the objects and is removed with this value.
 final class RecordView {
-  let repository: Repository
+  var repository: Repository { passing.repository }
   /// The last commit; `nil` for a record that holds nothing yet.
   let tip: ObjectID?
-  private let folder: URL
+  private let passing: PassingRepository
 
   init(of path: String) throws {
     let record = GitProgram(folder: path)
@@ -17,17 +16,6 @@ final class RecordView {
     guard status == 0 else { throw Complaint(.notFound, "\(path) is no record", hint: "name it with --state FOLDER") }
     let head = try record.outcome(["rev-parse", "--verify", "--quiet", "refs/heads/state"])
     tip = ObjectID(hex: head.output)
-    folder = FileManager.default.temporaryDirectory.appending(path: "writ-view-\(Secret.make().prefix(12))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    do {
-      try GitProgram(folder: folder.path).run("init", "--bare", "--quiet")
-      try Data("\(objects)\n".utf8).write(to: folder.appending(path: "objects/info/alternates"))
-      repository = try Repository.open(at: folder.path)
-    } catch {
-      try? FileManager.default.removeItem(at: folder)
-      throw error
-    }
+    passing = try PassingRepository(borrowing: [objects])
   }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
 }

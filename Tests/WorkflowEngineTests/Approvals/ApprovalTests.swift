@@ -236,7 +236,34 @@ struct ApprovalTests {
   func assurance() throws {
     var bench = try bench(.level("ok", [.role("finance")]) { $0.assurance = .key })
     #expect(refusal { try bench.approve(by: "erik") } == .notAllowed)
-    try bench.take(.decide(Command.Decide(.approve)), by: "erik", assurance: .key)
+    let key = SigningKey(text: "ssh-ed25519 A", fingerprint: "SHA256:e")
+    bench.people.people["erik"]?.keys = [key]
+    let approve = Command.Action.decide(Command.Decide(.approve))
+    #expect(refusal { try bench.take(approve, by: "erik", assurance: .key) } == .notAllowed)
+    #expect(refusal { try bench.take(approve, by: "frida", assurance: .key, key: "SHA256:e") } == .notAllowed)
+    #expect(refusal { try bench.take(approve, by: "erik", assurance: .forge, key: "SHA256:e") } == .notAllowed)
+    #expect(refusal { try bench.take(approve, by: "erik", assurance: .key, key: "SHA256:f") } == .notAllowed)
+    try bench.take(approve, by: "erik", assurance: .key, key: "SHA256:e")
+    #expect(bench.state.outcome == "approved")
+  }
+
+  @Test("what a key signed counts no more when the key is revoked, and its person decides anew with another")
+  func revokedKey() throws {
+    var bench = try bench(
+      .level("ok", [.role("finance")]) {
+        $0.assurance = .key
+        $0.require = .all
+      })
+    var key = SigningKey(text: "ssh-ed25519 A", fingerprint: "SHA256:e")
+    bench.people.people["erik"]?.keys = [key]
+    bench.people.people["frida"]?.keys = [SigningKey(text: "ssh-ed25519 B", fingerprint: "SHA256:f")]
+    let approve = Command.Action.decide(Command.Decide(.approve))
+    try bench.take(approve, by: "erik", assurance: .key, key: "SHA256:e")
+    key.isRevoked = true
+    bench.people.people["erik"]?.keys = [key, SigningKey(text: "ssh-ed25519 C", fingerprint: "SHA256:c")]
+    try bench.take(approve, by: "frida", assurance: .key, key: "SHA256:f")
+    #expect(bench.state.status == .waiting)
+    try bench.take(approve, by: "erik", assurance: .key, key: "SHA256:c")
     #expect(bench.state.outcome == "approved")
   }
 
