@@ -43,9 +43,9 @@ extension EventExamples {
       .decided(
         Decided(
           step: "manager_approval", visit: 1, level: "manager", verdict: .sendBack, by: "carol", actingFor: "bob",
-          reason: "no receipt", assurance: .key, evidence: "cd34")),
+          reason: "no receipt", assurance: .key, evidence: "cd34", key: "SHA256:k")),
       #""decided", "step": "manager_approval", "visit": 1, "level": "manager", "decision": "return", "by": "carol", "#
-        + #""for": "bob", "reason": "no receipt", "assurance": "key", "evidence": "cd34"}"#
+        + #""for": "bob", "reason": "no receipt", "assurance": "key", "evidence": "cd34", "key": "SHA256:k"}"#
     ),
     (
       .decided(
