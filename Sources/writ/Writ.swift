@@ -23,6 +23,8 @@ struct Writ: AsyncParsableCommand {
         subcommands: [Inbox.self, Approve.self, Reject.self, Return.self, Delegate.self, Complete.self, Comment.self]),
       CommandGroup(
         name: "Operate:",
-        subcommands: [Cancel.self, Retry.self, Skip.self, Suspend.self, Resume.self, Verify.self, Hook.self]),
+        subcommands: [
+          Cancel.self, Retry.self, Skip.self, Suspend.self, Resume.self, Verify.self, Audit.self, Hook.self,
+        ]),
     ])
 }

@@ -84,6 +84,27 @@ import Testing
     #expect(!doctor.output.contains("bad "), "\(doctor.output)")
   }
 
+  @Test("audit lists the decisions of a record and of a clone of it, and filters them by person and amount")
+  func audit() async throws {
+    let scratch = try await Scratch.begun()
+    let writ = scratch.writ
+    for amount in ["40", "4000"] { try await writ("start", "purchase", "-i", "item=Lamp", "-i", "amount=\(amount)") }
+    try await writ("approve", "1", "--comment", "fine, go on")
+    try await writ("approve", "2")
+    let table = try await writ("audit")
+    #expect(table.status == 0, "\(table.errors)")
+    #expect(table.output.contains("fine, go on"))
+    let clone = scratch.root.appending(path: "copy.git").path
+    try await writ.git("clone", "--quiet", "--bare", writ.folder + "/state", clone)
+    let csv = try await writ("audit", "--state", clone, "--format", "csv", "--at-least", "amount=1000")
+    let lines = csv.output.split(whereSeparator: \.isNewline)
+    #expect(lines.count == 2, "\(csv.output)\(csv.errors)")
+    #expect(lines.first?.hasPrefix("at,instance,title,workflow,version,definition,step") == true)
+    #expect(lines.last?.contains("purchase-2") == true)
+    #expect(try await writ("audit", "--json", "--person", "nobody").output.contains("\"decisions\": []"))
+    #expect(try await writ("audit", "--from", "yesterday").status == 2)
+  }
+
   @Test("doctor finds everything in order in a fresh repository, and names the remedy in a broken one")
   func doctor() async throws {
     let scratch = try await Scratch.begun()
