@@ -54,6 +54,7 @@ struct Turn {
     }
     try refuseEnded()
     try act()
+    settleSeats()
     if !state.isSuspended { move() }
   }
 

@@ -127,7 +127,8 @@ extension Turn {
   private func seat(of person: PersonID, in open: OpenApproval) -> Seat? {
     open.pool.first { $0.holder == person }
       ?? open.pool.first {
-        $0.lentTo.isEmpty && context.policy.covers(for: $0.person, at: context.now).contains(person)
+        open.rule.delegates != .none && $0.lentTo.isEmpty
+          && context.policy.covers(for: $0.person, at: context.now).contains(person)
       }
   }
 
@@ -172,9 +173,9 @@ extension Turn {
   }
 
   /// Closes the open level when its rule says so, and goes on to the next level or out of the step.
-  private mutating func settleLevel(_ place: Place) {
+  mutating func settleLevel(_ place: Place) {
     guard let visit = state.visit(place.step, place.visit), case .approval(let open) = visit.work,
-      let verdict = open.rule.verdict(of: open.decisions.filter(context.policy.upholds), pool: open.pool)
+      let verdict = open.rule.verdict(of: standing(open.decisions), pool: open.pool)
     else { return }
     emit(.levelClosed(step: place.step, visit: place.visit, level: open.levelName, outcome: verdict))
     let decisions = open.earlier + open.decisions

@@ -31,6 +31,8 @@ package enum Event: Sendable, Hashable {
   case levelClosed(step: StepID, visit: Int, level: String, outcome: Outcome)
   /// A seat was lent or taken back (`to` is nil).
   case delegated(step: StepID, visit: Int, seat: PersonID, by: PersonID, to: PersonID?)
+  /// People who had not decided left the selection, so they have no seat any more.
+  case unseated(step: StepID, visit: Int, people: [PersonID])
   /// What an open approval had shown changed; the visit ended and a new one opens at the first level.
   case superseded(step: StepID, visit: Int)
   case attemptFailed(AttemptFailed)

@@ -46,6 +46,8 @@ extension Instance {
     case .waitOpened(let opened): open(opened, at: entry.at)
     case .decided(let decided): record(decided, at: entry.at)
     case .delegated(let step, let visit, let seat, _, let to): lend(step, visit, seat, to)
+    case .unseated(let step, let visit, let people):
+      changeApproval(step, visit) { $0.pool.removeAll { people.contains($0.person) } }
     case .superseded(let step, let visit): releaseToken(step, visit)
     case .attemptFailed(let failed): record(failed)
     case .left(let left): leave(left)

@@ -96,7 +96,8 @@ extension Event {
     switch self {
     case .levelOpened(let opened): VisitID(step: opened.step, visit: opened.visit)
     case .levelSkipped(let step, let visit, _), .levelClosed(let step, let visit, _, _),
-      .delegated(let step, let visit, _, _, _), .superseded(let step, let visit), .entered(let step, let visit, _),
+      .delegated(let step, let visit, _, _, _), .superseded(let step, let visit), .unseated(let step, let visit, _),
+      .entered(let step, let visit, _),
       .retried(let step, let visit, _, _):
       VisitID(step: step, visit: visit)
     case .decided(let decided): VisitID(step: decided.step, visit: decided.visit)

@@ -15,6 +15,7 @@ extension Event {
     case .levelClosed(let step, _, let level, let outcome): "\(step): level \(level) \(outcome)"
     case .delegated(let step, _, let seat, let by, let to):
       to.map { "\(step): seat of \(seat) lent to \($0) by \(by)" } ?? "\(step): seat of \(seat) taken back by \(by)"
+    case .unseated(let step, _, let people): "\(step) no longer asks \(people.listed)"
     case .superseded(let step, _): "\(step) asked anew"
     case .attemptFailed(let failed): "\(failed.step) attempt \(failed.attempt) failed: \(failed.code)"
     case .left(let left): "\(left.step) \(left.outcome)" + (left.by.map { " by \($0)" } ?? "")

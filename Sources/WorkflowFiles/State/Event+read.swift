@@ -24,6 +24,9 @@ extension Event {
       self = .delegated(
         step: visit.step, visit: visit.visit, seat: try reader.text("seat"), by: try reader.text("by"),
         to: try reader.text(ifPresent: "to"))
+    case .unseated:
+      let visit = try reader.visit()
+      self = .unseated(step: visit.step, visit: visit.visit, people: try reader.texts(ifPresent: "people"))
     case .superseded:
       let visit = try reader.visit()
       self = .superseded(step: visit.step, visit: visit.visit)

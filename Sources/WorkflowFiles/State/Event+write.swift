@@ -23,6 +23,9 @@ extension Event {
       writer.field("seat", seat)
       writer.field("by", by)
       writer.field("to", ifPresent: to)
+    case .unseated(let step, let visit, let people):
+      writer.visit(step, visit)
+      writer.field("people", unlessEmpty: people)
     case .superseded(let step, let visit): writer.visit(step, visit)
     case .attemptFailed(let failed): failed.write(to: &writer)
     case .left(let left): left.write(to: &writer)

@@ -10,7 +10,7 @@ package enum EventKind: String, Sendable, Hashable, CaseIterable {
   case waitOpened = "wait-opened"
   case decided
   case levelClosed = "level-closed"
-  case delegated, superseded
+  case delegated, unseated, superseded
   case attemptFailed = "attempt-failed"
   case left, forked, arrived, joined
   case frameClosed = "frame-closed"
@@ -33,6 +33,7 @@ extension Event {
     case .decided: .decided
     case .levelClosed: .levelClosed
     case .delegated: .delegated
+    case .unseated: .unseated
     case .superseded: .superseded
     case .attemptFailed: .attemptFailed
     case .left: .left

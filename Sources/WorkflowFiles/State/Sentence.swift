@@ -15,6 +15,8 @@ package func sentence(for event: Event, in instance: Instance) -> String {
   case .decided(let decided): deciding(decided)
   case .levelClosed(let step, _, let level, let outcome): "\(whole(step, level)) was \(words(outcome))"
   case .delegated(let step, _, let seat, let by, let to): lending(step, seat, by, to)
+  case .unseated(let step, _, let people):
+    "\(quoted(step)) no longer asks \(listed(people, or: "nobody")), who left the selection"
   case .superseded(let step, _): "What \(quoted(step)) had shown changed, so everybody is asked anew"
   case .attemptFailed(let failed): failing(failed)
   case .left(let left): leaving(left)

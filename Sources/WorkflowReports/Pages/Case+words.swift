@@ -55,6 +55,8 @@ extension Case {
         to.map { "\(reader.you(by)) lent the seat of \(reader.name(of: seat)) to \(reader.you($0))" }
           ?? "\(reader.you(by)) took the seat of \(reader.name(of: seat)) back", .plain
       )
+    case .unseated(let step, _, let people):
+      ("\(name(step)) no longer asks \(reader.names(of: people)), who left the selection", .plain)
     case .superseded(let step, _): ("what \(name(step)) showed has changed, so it is asked anew", .plain)
     case .left(let left): self.left(left, reader)
     case .commented(let by, let text, _): ("\(reader.you(by)): “\(text)”", .plain)

@@ -68,6 +68,10 @@ extension EventExamples {
       #""delegated", "step": "manager_approval", "visit": 1, "seat": "bob", "by": "bob"}"#
     ),
     (
+      .unseated(step: "manager_approval", visit: 1, people: ["bob", "carol"]),
+      #""unseated", "step": "manager_approval", "visit": 1, "people": ["bob", "carol"]}"#
+    ),
+    (
       .superseded(step: "manager_approval", visit: 1),
       #""superseded", "step": "manager_approval", "visit": 1}"#
     ),

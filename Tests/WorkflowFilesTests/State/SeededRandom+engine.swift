@@ -49,7 +49,7 @@ extension SeededRandom {
   }
 
   private mutating func peopleEvent() -> Event {
-    switch int(0..<8) {
+    switch int(0..<9) {
     case 0:
       .taskOpened(
         TaskOpened(
@@ -71,6 +71,7 @@ extension SeededRandom {
     case 4: .levelClosed(step: text(), visit: int(), level: text(), outcome: text())
     case 5: .delegated(step: text(), visit: int(), seat: text(), by: text(), to: maybe { $0.text() })
     case 6: .superseded(step: text(), visit: int())
+    case 7: .unseated(step: text(), visit: int(), people: some { $0.text() })
     default:
       .escalated(
         Escalated(
