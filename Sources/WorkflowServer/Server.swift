@@ -50,6 +50,7 @@ package struct Server: Sendable {
     addInstances(to: api)
     addActs(to: api)
     addWork(to: api)
+    addMessages(to: api)
     addDeployments(to: api)
     addChanges(to: api)
     return router

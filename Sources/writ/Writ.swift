@@ -20,7 +20,9 @@ struct Writ: AsyncParsableCommand {
       CommandGroup(name: "Run:", subcommands: [Serve.self, Start.self, List.self, Show.self, Log.self, Watch.self]),
       CommandGroup(
         name: "Answer:",
-        subcommands: [Inbox.self, Approve.self, Reject.self, Return.self, Delegate.self, Complete.self, Comment.self]),
+        subcommands: [
+          Inbox.self, Approve.self, Reject.self, Return.self, Delegate.self, Complete.self, Send.self, Comment.self,
+        ]),
       CommandGroup(
         name: "Operate:",
         subcommands: [

@@ -9,7 +9,7 @@ struct RuleTests {
     .deletingLastPathComponent()
 
   /// A repository of one workflow in a company of the folder `Broken/Rules/companies`; the first line of the workflow may name
-  /// another company than the usual one: `# company: without-calendar`.
+  /// another company than the usual one: `# company: without-calendar`. A company may have other workflows.
   struct Company: FileTree {
     var texts: [String: [UInt8]]
 
@@ -21,6 +21,10 @@ struct RuleTests {
       texts = [path: workflow]
       for file in ["people.yaml", "writ.yaml"] {
         texts[file] = [UInt8](try Data(contentsOf: folder.appending(path: file)))
+      }
+      let others = folder.appending(path: "workflows").path
+      for file in (try? FileManager.default.contentsOfDirectory(atPath: others)) ?? [] {
+        texts["workflows/\(file)"] = [UInt8](try Data(contentsOf: folder.appending(path: "workflows/\(file)")))
       }
     }
 

@@ -15,6 +15,6 @@ extension Rule {
     .nobodyIsTold, .unknownService, .unknownCommand, .unknownParameter, .retryOfUnknownEffect, .errorsNotCaught,
     .secretInClearText, .urlWithoutScheme, .urlFromOutside, .unknownErrorCode, .errorRouteNeverTaken,
     .approvalWithoutEnd, .shownThenChanged, .expiresBeforeDue, .escalationTooLate, .momentBackInHours, .twoWriters,
-    .writerAndReader,
+    .writerAndReader, .unknownEvent, .eventThatNobodySends, .eventThatNobodyAwaits, .eventDeclaredOtherwise,
   ]
 }

@@ -35,6 +35,8 @@ package struct Command: Sendable, Hashable {
     case jobFailed(step: StepID, visit: Int, attempt: Int, code: String, message: String)
     case delivered(id: String)
     case deliveryFailed(id: String, code: String, message: String)
+    /// A message that the instance waits for.
+    case receive(Message)
     /// Timers of the instance are due; the engine sees which.
     case tick
     case retry(step: StepID?, reason: String?)

@@ -73,6 +73,7 @@ struct Turn {
       jobFailed(VisitID(step: step, visit: visit), attempt: attempt, code: code, message: message)
     case .delivered(let id): delivered(id)
     case .deliveryFailed(let id, let code, let message): deliveryFailed(id, code: code, message: message)
+    case .receive(let message): try receive(message)
     case .tick: tick()
     case .retry(let step, let reason): try retry(step: step, reason: reason)
     case .skip(let step, let outcome, let result, let reason):

@@ -2,15 +2,16 @@ package import CEL
 
 extension Turn {
   mutating func reach(_ end: EndStep, _ step: Step, _ place: Place) throws(StepFailure) {
-    let isRoot = state.tokens.first { $0.id == place.token }?.frame == 0
-    let output = isRoot || end.terminate ? try finalOutput() : [:]
     let frame = state.tokens.first { $0.id == place.token }?.frame
+    // Side tokens end by themselves; the instance waits for them.
+    let isLast = end.terminate || (frame == 0 && state.tokens.count == 1)
+    let output = isLast ? try finalOutput() : [:]
     emit(
       .left(
         Left(
           step: step.id, visit: place.visit, token: place.token, outcome: end.outcome ?? "done", output: .null,
           to: nil)))
-    if isRoot || end.terminate {
+    if isLast {
       emit(.completed(outcome: end.outcome ?? "completed", output: output))
     } else if let frame {
       settle(frame: frame)

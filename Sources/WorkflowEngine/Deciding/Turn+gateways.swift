@@ -59,8 +59,10 @@ extension Turn {
 
   /// Fires or closes a frame whose branches have changed.
   mutating func settle(frame id: Int) {
-    guard let frame = state.frames.first(where: { $0.id == id }), let gateway = frame.gateway else { return }
+    guard let frame = state.frames.first(where: { $0.id == id }) else { return }
     let live = frame.branches.count { $0.state == .live }
+    if frame.isSide, live == 0 { emit(.frameClosed(frame: id)) }
+    guard let gateway = frame.gateway else { return }
     let arrived = frame.branches.count { $0.state == .arrived }
     guard let join = joinStep(of: gateway), arrived > 0 else {
       if live == 0 { close(frame) }

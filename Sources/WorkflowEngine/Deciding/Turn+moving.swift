@@ -38,6 +38,7 @@ extension Turn {
     }
     do throws(StepFailure) {
       try open(step, place)
+      if state.visit(place.step, place.visit) != nil { try listen(step.onEvent, at: place) }
     } catch {
       block(place, error)
     }
@@ -66,13 +67,14 @@ extension Turn {
           step: place.step, visit: place.visit, token: place.token, code: failure.code, message: failure.message)))
   }
 
-  /// Finishes a visit: evaluates `set` with `result`, then sends the token on by the outcome. An expired visit has no
-  /// result, so it sets nothing.
+  /// Finishes a visit: evaluates `set` with `result`, then sends the token on by the outcome. A visit that ended without
+  /// its result, because time was up, sets nothing.
   mutating func leave(
     _ place: Place, outcome: Outcome, output: Value, by: PersonID? = nil, reason: String? = nil
   ) throws(StepFailure) {
     guard let step = workflow.step(place.step) else { return }
-    let set = outcome == "expired" ? Assigned() : try assigned(step.set, in: evaluation(result: output, of: step))
+    let set =
+      step.setsNothing(by: outcome) ? Assigned() : try assigned(step.set, in: evaluation(result: output, of: step))
     guard let target = step.then[outcome] else {
       throw StepFailure(code: "definition", message: "'\(step.id)' has no target for the outcome '\(outcome)'")
     }
@@ -106,7 +108,7 @@ extension Turn {
   /// A root token that has ended without an `end` that named an outcome completes the instance.
   private mutating func settleTerminal() {
     guard !state.status.isEnded, state.tokens.isEmpty, state.visits.isEmpty else { return }
-    emit(.completed(outcome: "completed", output: (try? finalOutput()) ?? [:]))
+    emit(.completed(outcome: state.outcome ?? "completed", output: (try? finalOutput()) ?? [:]))
   }
 
   func finalOutput() throws(StepFailure) -> ValueMap {
@@ -131,6 +133,14 @@ struct Assigned {
   var vars: ValueMap = [:]
   /// Those that had a value and have none any more.
   var unset: [String] = []
+}
+
+extension Step {
+  /// Time was up before what the step waited for had come.
+  fileprivate func setsNothing(by outcome: Outcome) -> Bool {
+    if case .wait(let wait) = kind, wait.event != nil, outcome == "elapsed" { return true }
+    return outcome == "expired"
+  }
 }
 
 /// Where in the instance something happens.

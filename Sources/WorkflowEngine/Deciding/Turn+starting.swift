@@ -19,6 +19,11 @@ extension Turn {
           instance: id, workflow: workflow.name, version: context.definition.version,
           definition: context.definition.digest, title: workflow.title, by: command.principal, input: input,
           vars: vars, step: workflow.start, due: deadline, timers: [])))
+    do throws(StepFailure) {
+      try listen(workflow.onEvent, at: nil)
+    } catch {
+      throw Rejection(.invalid, "\(workflow.name) cannot start: \(error.message)")
+    }
   }
 
   /// The input as it is recorded: defaults filled in, refused where the schema does not hold.

@@ -12,7 +12,8 @@ package struct WorkflowTypes: Sendable, Hashable {
     for variable in workflow.variables {
       vars[variable.name] = variable.schema?.celType ?? inferred(variable)
     }
-    for step in workflow.steps { outputs[step.id] = outputType(of: step) }
+    let events = Dictionary(workflow.events.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for step in workflow.steps { outputs[step.id] = outputType(of: step, events) }
   }
 
   /// A variable without a schema has the type of its first value.
@@ -31,11 +32,12 @@ package struct WorkflowTypes: Sendable, Hashable {
         fields: vars.sorted { $0.key < $1.key }.map { Record.Field(name: $0.key, type: $0.value, isRequired: true) }))
   }
 
-  private func outputType(of step: Step) -> Type {
+  private func outputType(of step: Step, _ events: [String: MessageDeclaration]) -> Type {
     switch step.kind {
     case .task(let task): task.form?.celType ?? .map(.string, .dyn)
     case .service(let service): service.output?.celType ?? .dyn
     case .approval: Self.approvalOutput
+    case .wait(let wait): wait.event.flatMap { events[$0]?.schema?.celType } ?? .dyn
     default: .dyn
     }
   }

@@ -64,6 +64,9 @@ package enum Event: Sendable, Hashable {
   case resumed(by: PersonID, reason: String?)
   case cancelled(by: PersonID, reason: String?)
   case completed(outcome: Outcome, output: ValueMap)
+  case listened(Listened)
+  case received(Received)
+  case sideBegun(SideBegun)
 }
 
 package struct VisitID: Sendable, Hashable {

@@ -38,7 +38,7 @@ extension Instance {
     events = entry.number
     lastEventAt = max(lastEventAt, entry.at)
     switch entry.event {
-    case .started, .levelSkipped, .levelClosed, .late, .commented: break
+    case .started, .levelSkipped, .levelClosed, .late, .commented, .received: break
     case .entered(let step, let visit, let token): enter(step, visit, token)
     case .taskOpened(let opened): open(opened, at: entry.at)
     case .levelOpened(let opened): open(opened, at: entry.at)
@@ -68,6 +68,8 @@ extension Instance {
     case .completed(let outcome, let output):
       self.output = output
       end(.completed, outcome: outcome, at: entry.at)
+    case .listened(let listened): listen(listened)
+    case .sideBegun(let side): begin(side)
     }
     settleStatus()
   }
@@ -91,6 +93,7 @@ extension Instance {
     tokens = []
     visits = []
     timers = []
+    listens = []
     frames = []
   }
 
@@ -127,7 +130,9 @@ extension Instance {
       tokens[index].step = to
       tokens[index].visit = nil
     } else {
-      endBranch(of: tokens.remove(at: index), as: .ended)
+      let ended = tokens.remove(at: index)
+      if ended.frame == 0 { outcome = left.outcome == "done" ? "completed" : left.outcome }
+      endBranch(of: ended, as: .ended)
     }
   }
 
@@ -166,7 +171,18 @@ extension Instance {
   }
 
   private mutating func leaveFrame(_ frame: Int, _ token: Int, _ to: StepID) {
+    if frame == 0 { return divert(token, to) }
     replaceFrame(frame, with: token, at: to, visit: nil)
+  }
+
+  /// The root frame is cancelled and begins anew with one token.
+  private mutating func divert(_ token: Int, _ to: StepID) {
+    tokens = [Token(id: token, frame: 0, branch: 0, step: to)]
+    frames = [Frame(id: 0, gateway: nil, parent: nil, branches: [Frame.Branch(step: to)])]
+    visits = []
+    listens = []
+    outcome = nil
+    lastToken = max(lastToken, token)
   }
 
   /// Takes a frame away with everything in it; one token goes on in its parent.
@@ -178,9 +194,9 @@ extension Instance {
   }
 
   private mutating func closeFrame(_ id: Int) {
-    guard let parent = frames.first(where: { $0.id == id })?.parent else { return }
+    guard let frame = frames.first(where: { $0.id == id }), let parent = frame.parent else { return }
     removeFrame(id)
-    guard let above = frames.firstIndex(where: { $0.id == parent.frame }) else { return }
+    guard !frame.isSide, let above = frames.firstIndex(where: { $0.id == parent.frame }) else { return }
     frames[above].branches[parent.branch].state = .ended
   }
 
@@ -227,9 +243,12 @@ extension Instance {
       pool: opened.pool, excluded: opened.excluded, rule: opened.rule)
     if let index = place(opened.step, opened.visit), case .approval(let before) = visits[index].work {
       approval.earlier = before.earlier + before.decisions
-      visits.remove(at: index)
+      let listens = visits.remove(at: index).listens
+      add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
+      visits[visits.count - 1].listens = listens
+    } else {
+      add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
     }
-    add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
   }
 
   fileprivate mutating func open(_ opened: JobOpened, at: Timestamp) {

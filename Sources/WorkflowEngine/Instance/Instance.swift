@@ -25,6 +25,8 @@ package struct Instance: Sendable, Hashable {
   package var frames: [Frame] = [Frame(id: 0, gateway: nil, parent: nil, branches: [])]
   /// Open visits that wait for something, in the order in which they opened.
   package var visits: [Visit] = []
+  /// The workflow's own `on-event`, armed; nothing once one of them has cancelled what went on.
+  package var listens: [Listening] = []
   /// How often each step was entered.
   package var counts: [StepID: Int] = [:]
   /// The latest finished visit of each step: `steps.<id>` in expressions.

@@ -9,6 +9,8 @@ package struct Visit: Sendable, Hashable {
   package var since: Timestamp
   package var due: Timestamp?
   package var timers: [Timer] = []
+  /// What `on-event` waits for beside the work.
+  package var listens: [Listening] = []
   package var work: Work
   /// Waits for an operator; the work does not go on.
   package var incident: Incident?

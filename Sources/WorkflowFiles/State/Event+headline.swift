@@ -41,6 +41,10 @@ extension Event {
     case .suspended(let by, _): "suspended by \(by)"
     case .resumed(let by, _): "resumed by \(by)"
     case .cancelled(let by, _): "cancelled by \(by)"
+    case .listened(let listened):
+      "\(listened.visit?.step ?? "the instance") listens for \(Array(Set(listened.channels.map(\.event))).sorted().joined(separator: ", "))"
+    case .received(let received): "\(received.event) received from \(received.by)"
+    case .sideBegun(let side): "\(side.to) begun beside"
     case .completed(let outcome, _): outcome == "completed" ? "completed" : "completed: \(outcome)"
     default: kind.rawValue
     }
@@ -55,7 +59,7 @@ extension Event {
   /// How much people care, among the events of one batch: what somebody did comes before what followed from it.
   var weight: Int {
     switch self {
-    case .decided, .started, .cancelled, .suspended, .resumed, .retried, .delegated: 5
+    case .decided, .started, .cancelled, .suspended, .resumed, .retried, .delegated, .received: 5
     case .left(let left) where left.by != nil: 5
     case .incident: 4
     case .completed, .attemptFailed, .escalated, .superseded: 3

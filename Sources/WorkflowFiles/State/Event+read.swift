@@ -78,6 +78,9 @@ extension Event {
       self = .cancelled(by: by, reason: reason)
     case .completed:
       self = .completed(outcome: try reader.text("outcome"), output: try reader.valueMap(ifPresent: "output"))
+    case .listened: self = .listened(try Listened(from: &reader))
+    case .received: self = .received(try Received(from: &reader))
+    case .sideBegun: self = .sideBegun(try SideBegun(from: &reader))
     default: preconditionFailure("no reading for the event \(kind.rawValue)")
     }
   }

@@ -71,6 +71,9 @@ extension Event {
     case .completed(let outcome, let output):
       writer.field("outcome", outcome)
       writer.field("output", unlessEmpty: output)
+    case .listened(let listened): listened.write(to: &writer)
+    case .received(let received): received.write(to: &writer)
+    case .sideBegun(let side): side.write(to: &writer)
     default: preconditionFailure("no spelling for the event \(kind.rawValue)")
     }
   }

@@ -18,6 +18,8 @@ package enum EventKind: String, Sendable, Hashable, CaseIterable {
   case escalated, notified, delivered
   case deliveryFailed = "delivery-failed"
   case incident, retried, commented, late, suspended, resumed, cancelled, completed
+  case listened, received
+  case sideBegun = "side-begun"
 }
 
 extension Event {
@@ -54,6 +56,9 @@ extension Event {
     case .resumed: .resumed
     case .cancelled: .cancelled
     case .completed: .completed
+    case .listened: .listened
+    case .received: .received
+    case .sideBegun: .sideBegun
     }
   }
 }

@@ -32,6 +32,7 @@ extension Instance {
     file.items("tokens", tokens) { $1.write(to: &$0) }
     file.items("frames", frames) { $1.write(to: &$0) }
     file.items("visits", visits) { $1.write(to: &$0) }
+    if !listens.isEmpty { file.items("listens", listens) { $1.write(to: &$0) } }
     let steps = counts.keys.sorted { $0.precedesInBytes($1) }
     file.field("counts") { writer in
       writer.map { writer in
@@ -92,6 +93,9 @@ extension Instance {
     tokens = try file.items("tokens") { reader throws(RecordError) in try Token(from: &reader) }
     frames = try file.items("frames") { reader throws(RecordError) in try Frame(from: &reader) }
     visits = try file.items("visits") { reader throws(RecordError) in try Visit(from: &reader) }
+    if file.has("listens") {
+      listens = try file.items("listens") { reader throws(RecordError) in try Listening(from: &reader) }
+    }
     counts = try file.field("counts") { reader throws(RecordError) in try reader.counts() }
     let finished = try file.items("results") { reader throws(RecordError) in try StepResult.read(from: &reader) }
     results = Dictionary(finished, uniquingKeysWith: { first, _ in first })

@@ -12,13 +12,18 @@ package struct RequestsFile: Sendable, Hashable {
     package var at: Timestamp
     /// The number of the instance that the answer told of.
     package var instance: Int?
+    /// The number of the message that was sent.
+    package var message: Int?
 
-    package init(principal: PersonID, key: String, digest: String, at: Timestamp, instance: Int?) {
+    package init(
+      principal: PersonID, key: String, digest: String, at: Timestamp, instance: Int?, message: Int? = nil
+    ) {
       self.principal = principal
       self.key = key
       self.digest = digest
       self.at = at
       self.instance = instance
+      self.message = message
     }
   }
 
@@ -40,6 +45,7 @@ package struct RequestsFile: Sendable, Hashable {
         writer.field("digest", request.digest)
         writer.field("at", request.at)
         if let instance = request.instance { writer.field("instance", instance) }
+        if let message = request.message { writer.field("message", message) }
       }
     }
     return file.bytes
@@ -52,7 +58,8 @@ package struct RequestsFile: Sendable, Hashable {
       try reader.map { reader throws(RecordError) in
         Request(
           principal: try reader.text("by"), key: try reader.text("key"), digest: try reader.text("digest"),
-          at: try reader.instant("at"), instance: reader.has("instance") ? try reader.int() : nil)
+          at: try reader.instant("at"), instance: reader.has("instance") ? try reader.int() : nil,
+          message: reader.has("message") ? try reader.int() : nil)
       }
     }
     try file.expectEnd()

@@ -24,6 +24,7 @@ package func sentence(for event: Event, in instance: Instance) -> String {
   case .arrived(let step, _): "A branch arrived at \(quoted(step))"
   case .joined(let step, _, _, _, let cancelled): "\(quoted(step)) joined its branches" + cancelling(cancelled)
   case .frameClosed: "All branches ended"
+  case .frameLeft(0, _, let to, let cancelled): "All that went on was left for \(quoted(to))" + cancelling(cancelled)
   case .frameLeft(_, _, let to, let cancelled): "The branches were left for \(quoted(to))" + cancelling(cancelled)
   default: sentenceBeside(event, in: instance)
   }
@@ -47,6 +48,9 @@ private func sentenceBeside(_ event: Event, in instance: Instance) -> String {
   case .cancelled(let by, let reason): "\(by) cancelled \(instance.id)" + because(reason)
   case .completed(let outcome, _):
     "\(instance.id) is complete" + (outcome == "completed" ? "" : " with the outcome \(quoted(outcome))")
+  case .listened(let listened): listening(listened)
+  case .received(let received): receiving(received)
+  case .sideBegun(let side): "\(quoted(side.to)) began beside it"
   default: event.headline
   }
 }
@@ -102,6 +106,18 @@ private func waiting(_ opened: WaitOpened) -> String {
 private func failing(_ failed: AttemptFailed) -> String {
   "Attempt \(failed.attempt) of \(quoted(failed.step)) failed (\(failed.code): \(failed.message)); "
     + (failed.retryAt.map { "the next is at \($0)" } ?? "there is no further attempt")
+}
+
+private func listening(_ listened: Listened) -> String {
+  let names = listened.channels.map { quoted($0.event) }
+  return "\(listened.visit.map { quoted($0.step) } ?? "The instance") also listens for \(listed(names, or: "nothing"))"
+}
+
+private func receiving(_ received: Received) -> String {
+  let about = received.key.map { " about \(quoted($0))" } ?? ""
+  let origin = received.source.map { " from \($0)" } ?? ""
+  return "\(received.by) sent the message \(quoted(received.event))\(about)\(origin)"
+    + (received.visit.map { "; \(quoted($0.step)) had waited for it" } ?? "")
 }
 
 // MARK: Parts of speech

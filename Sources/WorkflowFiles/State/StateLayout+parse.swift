@@ -9,6 +9,7 @@ package enum StatePath: Sendable, Hashable {
   case versionText(workflow: String, Int)
   case deployed(String)
   case requests(sequence: Int)
+  case message(Int)
 
   /// `nil` for a path that this layout does not write; every path that it reads, it writes the same.
   package init?(_ path: String) {
@@ -25,6 +26,7 @@ package enum StatePath: Sendable, Hashable {
     case .versionText(let workflow, let n): StateLayout.versionText(n, of: workflow)
     case .deployed(let path): StateLayout.deployed(path)
     case .requests(let sequence): StateLayout.requests(sequence)
+    case .message(let number): StateLayout.message(number)
     }
   }
 
@@ -39,6 +41,7 @@ package enum StatePath: Sendable, Hashable {
     case "versions": return version(names[1...], last)
     case "deployed": return .deployed(names[1...].joined(separator: "/"))
     case "requests": return number(last.dropLast(5)).map { .requests(sequence: $0) }
+    case "messages": return number(last.dropLast(5)).map { .message($0) }
     default: return nil
     }
   }

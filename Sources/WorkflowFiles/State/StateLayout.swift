@@ -52,6 +52,9 @@ package enum StateLayout {
   /// `requests/4x/42.yaml`: the idempotency keys of a batch.
   package static func requests(_ sequence: Int) -> String { "requests/\(fanOut(sequence))/\(sequence).yaml" }
 
+  /// `messages/4x/42.yaml`
+  package static func message(_ number: Int) -> String { "messages/\(fanOut(number))/\(number).yaml" }
+
   /// `4x`, `1/2/3x`: the digits of all the numbers in a folder.
   static func fanOut(_ number: Int) -> String {
     let tens = String(number / 10)

@@ -10,6 +10,7 @@ extension Visit {
       writer.field("due", ifPresent: due)
       writer.field("timers", timers)
       if let incident { writer.field("incident", incident) }
+      writer.field("listens", unlessEmpty: listens) { $1.write(to: &$0) }
       work.write(to: &writer)
     }
   }
@@ -22,11 +23,13 @@ extension Visit {
       let due = try reader.instant(ifPresent: "due")
       let timers = try reader.timers()
       let incident = reader.has("incident") ? try reader.incident() : nil
+      let listens = try reader.items("listens") { reader throws(RecordError) in try Listening(from: &reader) }
       var visit = Visit(
         step: id.step, number: id.visit, token: token, since: since, work: try Visit.Work(from: &reader))
       visit.due = due
       visit.timers = timers
       visit.incident = incident
+      visit.listens = listens
       return visit
     }
   }

@@ -1,5 +1,6 @@
 package import CEL
 package import WorkflowEngine
+package import WorkflowFiles
 
 /// What one commit will hold: everything decided since the last one was handed to the writer.
 package struct Batch: Sendable {
@@ -18,6 +19,9 @@ package struct Batch: Sendable {
   package var parts: [Int: Part] = [:]
   package var deploys: [DeployPlan] = []
   package var requests: [(RequestKey, Answered)] = []
+  /// Messages that came or whose standing changed, by number, and those that are remembered no longer.
+  package var messages: [Int: MessageFile] = [:]
+  package var forgotten: Set<Int> = []
   /// Bytes of input, roughly: bounds the batch beside the number of commands.
   package var weight = 0
   package var commands = 0
@@ -41,6 +45,15 @@ package struct Batch: Sendable {
   static let maximumWeight = 8 << 20
 
   var isFull: Bool { commands >= Self.maximumCommands || weight >= Self.maximumWeight }
+
+  /// Nothing in it has to be written; a cursor aside.
+  var isEmpty: Bool { parts.isEmpty && deploys.isEmpty && messages.isEmpty && forgotten.isEmpty }
+
+  mutating func post(_ file: MessageFile) {
+    messages[file.message.number] = file
+    world.mailbox.put(file)
+    weight += file.bytes.count
+  }
 
   mutating func add(_ entries: [Entry], before: Instance?, after: Instance, evidence: [UInt8]?) {
     let number = after.id.number

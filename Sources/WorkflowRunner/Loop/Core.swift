@@ -79,6 +79,7 @@ final class Published: Sendable {
       return Array(state.subscribers.values)
     }
     for part in batch.parts.values { agenda.add(part.after) }
+    for file in batch.messages.values { agenda.add(file) }
     for subscriber in subscribers { subscriber.yield(change) }
   }
 

@@ -27,7 +27,7 @@ struct Loop {
   static let maximumQueue = 10_000
 
   private(set) var durable: World
-  private let outside: Outside
+  let outside: Outside
   private var queue: Deque<(request: Request, ticket: Int)> = []
   private var writing: Batch?
   private var forming: Batch?
@@ -125,6 +125,11 @@ struct Loop {
       receipt = try start(workflow, input, request, &batch, now)
     case .act(let number, let action):
       receipt = try act(number, action, request, &batch, now)
+    case .send(let message):
+      receipt = try send(message, request, &batch, now)
+    case .settle(let message):
+      settle(message: message, &batch, now)
+      receipt = Receipt(instance: nil, entries: [], sequence: batch.sequence)
     case .deploy(let plan):
       guard !plan.report.isDeployed || plan.base == batch.world.deployment.commit else {
         throw Rejection(.conflict, "another commit was deployed meanwhile", hint: "deploy again")
@@ -137,8 +142,10 @@ struct Loop {
     }
     if let cursor = request.cursor { batch.world.cursors[cursor.ref] = cursor.commit }
     remember(request, receipt, &batch, now)
-    if receipt.entries.isEmpty, request.cursor == nil, batch.deploys.isEmpty, forming == nil {
-      return Receipt(instance: receipt.instance, entries: [], sequence: speculative.sequence)
+    if receipt.entries.isEmpty, request.cursor == nil, batch.isEmpty, forming == nil {
+      return Receipt(
+        instance: receipt.instance, entries: [], sequence: speculative.sequence, isReplay: receipt.isReplay,
+        message: receipt.message)
     }
     batch.commands += 1
     batch.weight += request.evidence?.count ?? 0
@@ -170,15 +177,24 @@ struct Loop {
     return try apply(action, to: instance, definition, request, &batch, now)
   }
 
-  private func apply(
+  /// Decides, and then hands over what was kept for the waits that this opened.
+  func apply(
     _ action: Command.Action, to instance: Instance?, _ definition: DeployedWorkflow, _ request: Request,
     _ batch: inout Batch, _ now: Timestamp
   ) throws(Rejection) -> Receipt {
-    if let value = action.givenValue, let problem = StoredValues.problem(in: value) {
-      throw Rejection(
-        .invalid, problem.message, violations: [Rejection.Violation(pointer: problem.pointer, message: problem.message)]
-      )
+    if let value = action.givenValue, let problem = StoredValues.problem(in: value) { throw Rejection(problem) }
+    var receipt = try decide(action, on: instance, definition, request, &batch, now)
+    if let number = receipt.instance?.id.number {
+      claim(for: number, &batch, now)
+      receipt.instance = batch.world.instance(number) ?? receipt.instance
     }
+    return receipt
+  }
+
+  func decide(
+    _ action: Command.Action, on instance: Instance?, _ definition: DeployedWorkflow, _ request: Request,
+    _ batch: inout Batch, _ now: Timestamp
+  ) throws(Rejection) -> Receipt {
     let command = Command(
       by: request.principal, assurance: request.assurance, evidence: request.evidence.map(outside.digest),
       key: request.signer, action)
@@ -207,13 +223,14 @@ struct Loop {
     return .success(
       Receipt(
         instance: first.instance.flatMap { speculative.instance($0) }, entries: [], sequence: first.sequence,
-        isReplay: true))
+        isReplay: true, message: first.message.flatMap { speculative.mailbox.messages[$0] }))
   }
 
   private func remember(_ request: Request, _ receipt: Receipt, _ batch: inout Batch, _ now: Timestamp) {
     guard let key = request.key else { return }
     let answered = Answered(
-      digest: fingerprint(request), at: now, instance: receipt.instance?.id.number, sequence: batch.sequence)
+      digest: fingerprint(request), at: now, instance: receipt.instance?.id.number,
+      message: receipt.message?.message.number, sequence: batch.sequence)
     batch.world.requests[RequestKey(principal: request.principal, key: key)] = answered
     batch.requests.append((RequestKey(principal: request.principal, key: key), answered))
   }

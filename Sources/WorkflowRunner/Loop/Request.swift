@@ -1,5 +1,6 @@
 package import CEL
 package import WorkflowEngine
+package import WorkflowFiles
 
 /// What a door hands to the runner: who wants what, with which evidence.
 package struct Request: Sendable {
@@ -34,9 +35,30 @@ package struct Request: Sendable {
     case start(workflow: String, input: Value)
     /// Anything done to one instance, by its number.
     case act(Int, Command.Action)
+    /// A message to whoever waits for it.
+    case send(SentMessage)
+    /// A message's time is up: see ``MessageFile/nextInstant``.
+    case settle(message: Int)
     case deploy(DeployPlan)
     /// Moves a cursor without any other effect.
     case advance
+  }
+}
+
+/// A message as its sender has it.
+package struct SentMessage: Sendable, Hashable {
+  package var event: String
+  package var key: String?
+  package var source: String?
+  package var id: String?
+  package var payload: Value
+
+  package init(event: String, key: String?, source: String? = nil, id: String? = nil, payload: Value) {
+    self.event = event
+    self.key = key
+    self.source = source
+    self.id = id
+    self.payload = payload
   }
 }
 
@@ -60,14 +82,19 @@ package struct Receipt: Sendable {
   package var entries: [Entry]
   /// Number of the batch that holds it.
   package var sequence: Int
-  /// The same key had been answered before.
+  /// The same key, or the same message, had been answered before.
   package var isReplay: Bool
+  /// What became of the message that was sent.
+  package var message: MessageFile?
 
-  package init(instance: Instance?, entries: [Entry], sequence: Int, isReplay: Bool = false) {
+  package init(
+    instance: Instance?, entries: [Entry], sequence: Int, isReplay: Bool = false, message: MessageFile? = nil
+  ) {
     self.instance = instance
     self.entries = entries
     self.sequence = sequence
     self.isReplay = isReplay
+    self.message = message
   }
 }
 

@@ -11,6 +11,9 @@ package struct World: Sendable {
   package var ended: TreeDictionary<Int, Instance> = [:]
   /// Numbers of live instances that ask a person.
   package var work: TreeDictionary<PersonID, TreeSet<Int>> = [:]
+  /// Numbers of live instances that wait for a message.
+  package var listening: TreeDictionary<Channel, TreeSet<Int>> = [:]
+  package var mailbox = Mailbox()
   package var deployment = Deployment()
   package var requests: TreeDictionary<RequestKey, Answered> = [:]
   /// The next instance's number.
@@ -37,9 +40,18 @@ package struct World: Sendable {
     let after = isLive ? Self.asked(instance) : []
     for person in before.subtracting(after) { work[person]?.remove(number) }
     for person in after.subtracting(before) { work[person, default: []].insert(number) }
+    listen(live[number]?.channels ?? [], isLive ? instance.channels : [], number)
     live[number] = isLive ? instance : nil
     ended[number] = isLive ? nil : instance
     if ended.count > Self.endedKept, let oldest = ended.keys.min() { ended[oldest] = nil }
+  }
+
+  private mutating func listen(_ before: Set<Channel>, _ after: Set<Channel>, _ number: Int) {
+    for channel in before.subtracting(after) {
+      listening[channel]?.remove(number)
+      if listening[channel]?.isEmpty == true { listening[channel] = nil }
+    }
+    for channel in after.subtracting(before) { listening[channel, default: []].insert(number) }
   }
 
   /// Everybody who is asked and has not answered.
@@ -65,12 +77,14 @@ package struct Answered: Sendable, Hashable {
   package var digest: String
   package var at: Timestamp
   package var instance: Int?
+  package var message: Int?
   package var sequence: Int
 
-  package init(digest: String, at: Timestamp, instance: Int?, sequence: Int) {
+  package init(digest: String, at: Timestamp, instance: Int?, message: Int?, sequence: Int) {
     self.digest = digest
     self.at = at
     self.instance = instance
+    self.message = message
     self.sequence = sequence
   }
 }

@@ -3,11 +3,12 @@ import HashTreeCollections
 import HeapModule
 import Synchronization
 import WorkflowEngine
+import WorkflowFiles
 
 /// When which instance is owed something. Built once at start, then changed by what every batch changed; nothing
 /// scans. An entry may be out of date: whoever takes it looks at the instance again.
 final class Agenda: Sendable {
-  enum Kind { case timer, work }
+  enum Kind { case timer, work, message }
 
   private struct Slot: Comparable {
     var at: Timestamp
@@ -18,12 +19,14 @@ final class Agenda: Sendable {
   private struct State {
     var timers: Heap<Slot> = []
     var work: Heap<Slot> = []
+    var messages: Heap<Slot> = []
   }
   private let state: Mutex<State>
 
   init(_ world: World) {
     state = Mutex(State())
     for instance in world.live.values { add(instance) }
+    for file in world.mailbox.messages.values { add(file) }
   }
 
   /// Notes what the instance is owed after a change.
@@ -41,18 +44,31 @@ final class Agenda: Sendable {
     }
   }
 
-  /// Takes the instances for which something is due.
+  /// Notes when something becomes of a message by itself.
+  func add(_ file: MessageFile) {
+    state.withLock { $0.messages.insert(Slot(at: file.nextInstant, number: file.message.number)) }
+  }
+
+  /// Takes the instances, or messages, for which something is due.
   func take(_ kind: Kind, until now: Timestamp) -> Set<Int> {
     state.withLock { state in
-      kind == .timer ? Self.take(&state.timers, now) : Self.take(&state.work, now)
+      switch kind {
+      case .timer: Self.take(&state.timers, now)
+      case .work: Self.take(&state.work, now)
+      case .message: Self.take(&state.messages, now)
+      }
     }
   }
 
-  /// Puts an instance back whose turn could not be taken.
+  /// Puts an instance, or a message, back whose turn could not be taken.
   func postpone(_ number: Int, _ kind: Kind, to at: Timestamp) {
     state.withLock { state in
       let slot = Slot(at: at, number: number)
-      if kind == .timer { state.timers.insert(slot) } else { state.work.insert(slot) }
+      switch kind {
+      case .timer: state.timers.insert(slot)
+      case .work: state.work.insert(slot)
+      case .message: state.messages.insert(slot)
+      }
     }
   }
 

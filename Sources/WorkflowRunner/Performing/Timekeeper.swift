@@ -21,12 +21,25 @@ package struct Timekeeper: Service {
   /// Fires everything that is due now.
   package func fireDue() async {
     let now = runner.clock()
+    await settleMessages(now)
     for number in runner.agenda.takeTimers(in: runner.snapshot, until: now) {
       do throws(SubmitError) {
         _ = try await runner.submit(Request(by: "system:timer", .act(number, .tick)))
       } catch {
         logger.warning("a timer of instance \(number) could not fire: \(error)")
         runner.agenda.postpone(number, .timer, to: now.adding(.seconds(5)))
+      }
+    }
+  }
+
+  /// Messages that nobody waited for in time become unclaimed; thirty days after they came they are forgotten.
+  private func settleMessages(_ now: Timestamp) async {
+    for number in runner.agenda.take(.message, until: now).sorted() {
+      do throws(SubmitError) {
+        _ = try await runner.submit(Request(by: "system:timer", .settle(message: number)))
+      } catch {
+        logger.warning("message \(number) could not be put away: \(error)")
+        runner.agenda.postpone(number, .message, to: now.adding(.seconds(5)))
       }
     }
   }

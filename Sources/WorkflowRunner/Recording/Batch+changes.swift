@@ -9,10 +9,13 @@ extension Batch {
     var changes: [GitStore.Change] = []
     for part in parts.values.sorted(by: { $0.after.id < $1.after.id }) { changes += try part.changes(to: store) }
     for plan in deploys { changes += try plan.changes(to: store, batch: sequence) }
+    changes += messages.sorted { $0.key < $1.key }.map { .write(StateLayout.message($0.key), $0.value.bytes) }
+    changes += forgotten.sorted().map { .delete(StateLayout.message($0)) }
     if !requests.isEmpty {
       let answered = requests.map { key, first in
         RequestsFile.Request(
-          principal: key.principal, key: key.key, digest: first.digest, at: first.at, instance: first.instance)
+          principal: key.principal, key: key.key, digest: first.digest, at: first.at, instance: first.instance,
+          message: first.message)
       }
       let file = RequestsFile(sequence: sequence, requests: answered)
       changes.append(.write(StateLayout.requests(sequence), file.bytes))
@@ -26,7 +29,7 @@ extension Batch {
     CommitMessage(
       subject: CommitMessage.subject(
         parts.values.sorted { $0.after.id < $1.after.id }.map { ($0.after.id, $0.entries) },
-        deploying: deploys.last { $0.report.isDeployed }?.report.commit),
+        deploying: deploys.last { $0.report.isDeployed }?.report.commit, messages: Array(messages.values)),
       sequence: sequence, term: world.term, deployed: world.deployment.commit)
   }
 }

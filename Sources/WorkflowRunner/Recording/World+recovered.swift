@@ -24,6 +24,7 @@ extension World {
     world.cursors = runner.cursors
     try world.readDeployment(from: store, commit: runner.deployed)
     try world.readInstances(from: store)
+    try world.readMessages(from: store)
     try world.readRequests(from: store, now: now)
     return world
   }
@@ -94,6 +95,15 @@ extension World {
     return Array(found.prefix(limit))
   }
 
+  private mutating func readMessages(from store: any RecordStore) throws {
+    var paths: [String] = []
+    try store.walk(under: "messages") { path, _ throws(StoreError) in paths.append(path) }
+    for path in paths {
+      guard let bytes = try store.read(path) else { continue }
+      mailbox.put(try MessageFile(bytes))
+    }
+  }
+
   private mutating func readRequests(from store: any RecordStore, now: Timestamp) throws {
     var batches: [String] = []
     try store.walk(under: "requests") { path, _ throws(StoreError) in batches.append(path) }
@@ -102,7 +112,8 @@ extension World {
       let file = try RequestsFile(bytes)
       for request in file.requests where request.at.adding(.seconds(86_400)) > now {
         requests[RequestKey(principal: request.principal, key: request.key)] = Answered(
-          digest: request.digest, at: request.at, instance: request.instance, sequence: file.sequence)
+          digest: request.digest, at: request.at, instance: request.instance, message: request.message,
+          sequence: file.sequence)
       }
     }
   }

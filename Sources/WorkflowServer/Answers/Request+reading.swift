@@ -6,11 +6,13 @@ import WorkflowEngine
 
 extension Hummingbird.Request {
   /// The body as JSON; an absent one is an empty map.
-  func json() async throws -> ValueMap {
+  ///
+  /// - Parameter other: a media type that is read as well.
+  func json(orOf other: String? = nil) async throws -> ValueMap {
     let bytes = try await bytes()
     if bytes.isEmpty { return [:] }
     let type = headers[.contentType]?.split(separator: ";").first.map(String.init) ?? ""
-    guard type == "application/json" else {
+    guard type == "application/json" || type == other else {
       throw Problem(status: .unsupportedMediaType, code: "media-type", "the body is sent as application/json")
     }
     do {

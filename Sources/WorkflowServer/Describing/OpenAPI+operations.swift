@@ -63,6 +63,10 @@ extension OpenAPI {
     Operation("post", "/api/approvals/{id}/decisions", "Decide", takes: "Decision", gives: "Receipt"),
     Operation(
       "post", "/api/approvals/{id}/delegations", "Lend a seat, or take it back", takes: "Delegation", gives: "Receipt"),
+    Operation("get", "/api/events", "Events that workflows declare, and what they carry", gives: "Events"),
+    Operation(
+      "post", "/api/events", "Send a message to whoever waits for it; also as application/cloudevents+json",
+      takes: "Message", gives: "MessageReceipt"),
     Operation("get", "/api/deployments", "What became of the latest commits", gives: "Deployments"),
     Operation(
       "post", "/api/deployments", "Deploy the tip of the deploy branch now", takes: "Deploy", gives: "Deployment"),

@@ -41,6 +41,29 @@ extension OpenAPI {
         "nonce": text, "definition": text, "repository": text, "assurance": text,
       ], required: ["id", "step", "visit"]),
     "Work": object(["items": list(reference("schemas", "WorkItem"))], required: ["items"]),
+    "Events": object(
+      [
+        "items": list(object(["name": text, "schema": [:], "workflows": list(text)], required: ["name", "workflows"]))
+      ],
+      required: ["items"]),
+    "Message": [
+      "oneOf": [
+        object(
+          ["event": text, "key": text, "source": text, "id": text, "data": [:]], required: ["event"], isClosed: true),
+        object(
+          ["specversion": ["const": "1.0"], "type": text, "source": text, "id": text, "subject": text, "data": [:]],
+          required: ["specversion", "type", "source", "id"]),
+      ]
+    ],
+    "MessageReceipt": object(
+      [
+        "sequence": integer, "replay": flag,
+        "message": object(
+          [
+            "number": integer, "event": text, "key": text, "at": instant, "until": instant, "reached": integer,
+            "standing": ["enum": ["delivered", "kept", "claimed", "unclaimed"]], "instances": list(text),
+          ], required: ["number", "event", "standing", "reached", "instances"]),
+      ], required: ["sequence", "message"]),
     "Deployment": object(
       [
         "commit": text, "at": instant, "by": text, "subject": text, "deployed": flag, "versions": [:],

@@ -148,9 +148,9 @@ struct Certainty: Sendable {
       var all = [UInt64](repeating: .max, count: wordCount)
       for edge in edges {
         let more = edge.kind == .normal ? made[edge.from] : finished[edge.from]
-        let lost = edge.kind == .normal ? nil : result[edge.from]
+        let lost = edge.kind == .normal || edge.kind == .beside ? nil : result[edge.from]
         for word in all.indices {
-          var bits = known[edge.from][word] | more[word]
+          var bits = known[edge.from][word] | (edge.kind == .beside ? 0 : more[word])
           if let lost, lost / 64 == word { bits &= ~(1 << UInt64(lost % 64)) }
           for bit in edge.kind == .normal ? unset[edge.from] ?? [] : [] where bit / 64 == word {
             bits &= ~(1 << UInt64(bit % 64))

@@ -129,9 +129,9 @@ struct ExpressionScopes {
 
   /// `steps.<id>.{output, outcome, by, decisions, visits}`
   private func visitType(_ step: Step) -> Type {
-    // After an error the output is `{code, message}`.
+    // After an error the output is `{code, message}`; after a message that ended the visit, its payload.
     let result = step.resultType(types) ?? .dyn
-    let output = step.onError.isEmpty ? result : Self.opened(result)
+    let output = step.onError.isEmpty && !step.onEvent.contains(where: \.cancels) ? result : Self.opened(result)
     return .record(
       Record(fields: [
         Record.Field(name: "output", type: output, isRequired: true),

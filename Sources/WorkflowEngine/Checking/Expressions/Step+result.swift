@@ -9,7 +9,7 @@ extension Step {
     case .approval, .state: WorkflowTypes.approvalOutput
     case .service(let service): service.resultType
     case .table(let table): table.resultType
-    case .wait(let wait): wait.event == nil ? nil : .dyn
+    case .wait(let wait): wait.event == nil ? nil : types.outputs[id] ?? .dyn
     case .call: .dyn
     case .gateway, .join, .notification, .end: nil
     }

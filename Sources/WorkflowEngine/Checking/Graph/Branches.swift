@@ -26,6 +26,7 @@ struct Branches: Sendable {
 
   private func value(along edge: StepGraph.Edge, _ number: Int) -> Int? {
     guard let from = frames.frame[edge.from], let to = frames.frame[edge.to], to != 0 else { return nil }
+    if frames.isSide(to) { return 0 }
     if frames.opened[edge.from] == to { return number }
     return branch(of: edge.from, in: to, from: from)
   }
@@ -54,7 +55,8 @@ struct Branches: Sendable {
   /// How many frames stand around a step.
   func depth(of step: Int) -> Int { frames.frame[step].map { frames.frames[$0].depth } ?? 0 }
 
-  /// The innermost frame around both on whose different branches they may be live at the same time.
+  /// The innermost frame around both on whose different branches they may be live at the same time, or that a message
+  /// opened around one of them.
   func together(_ one: Int, _ other: Int) -> Int? {
     guard var a = frames.frame[one], var b = frames.frame[other] else { return nil }
     var (stepA, stepB) = (one, other)
@@ -63,7 +65,9 @@ struct Branches: Sendable {
       frame = frames.frames[frame].parent
     }
     while a != b {
-      if frames.frames[a].depth >= frames.frames[b].depth { climb(&stepA, &a) } else { climb(&stepB, &b) }
+      let isA = frames.frames[a].depth >= frames.frames[b].depth
+      if frames.isSide(isA ? a : b) { return isA ? a : b }
+      if isA { climb(&stepA, &a) } else { climb(&stepB, &b) }
     }
     while frames.frames[a].gateway != nil {
       let (x, y) = (branch[stepA], branch[stepB])

@@ -2,7 +2,7 @@
 /// inside the frame of the gateway. Every step has one frame path; what breaks that is kept for the rules.
 struct StaticFrames: Sendable {
   struct Frame: Sendable, Hashable {
-    /// The gateway that opens it; `nil` for the root.
+    /// The gateway that opens it; `nil` for the root, and for a frame that a message opens.
     var gateway: Int?
     var parent: Int
     var depth: Int
@@ -26,8 +26,18 @@ struct StaticFrames: Sendable {
   private(set) var strayLeaves: [Int] = []
   /// The frame that a gateway opens.
   private(set) var opened: [Int: Int] = [:]
+  /// The frame of each side token, by the step that it begins at and the frame that it stands beside.
+  private var sides: [Side: Int] = [:]
   /// The joins that name a gateway.
   private(set) var joins: [Int: [Int]] = [:]
+
+  private struct Side: Hashable {
+    var start: Int
+    var parent: Int
+  }
+
+  /// Whether anything can go on beside anything else.
+  var areSeveral: Bool { frames.count > 1 }
 
   init(of workflow: Workflow, _ graph: StepGraph) {
     frame = [Int?](repeating: nil, count: graph.count)
@@ -37,7 +47,7 @@ struct StaticFrames: Sendable {
       }
     }
     var open = graph.starts
-    for start in open { frame[start] = 0 }
+    for start in open { frame[start] = graph.sides.contains(start) ? side(of: 0, from: start) : 0 }
     var next = 0
     while next < open.count {
       let step = open[next]
@@ -66,6 +76,7 @@ struct StaticFrames: Sendable {
   /// Where a token stands that has gone along the edge; `nil` where it cannot go on.
   private mutating func frame(after edge: StepGraph.Edge, _ step: Step, _ graph: StepGraph) -> Int? {
     guard let here = frame[edge.from] else { return nil }
+    if edge.kind == .beside { return side(of: here, from: edge.to) }
     switch step.kind {
     case .gateway(let gateway) where gateway.mode != .exclusive: return child(of: here, opening: edge.from)
     case .join(let join):
@@ -84,6 +95,16 @@ struct StaticFrames: Sendable {
     return frames.count - 1
   }
 
+  private mutating func side(of parent: Int, from start: Int) -> Int {
+    let key = Side(start: start, parent: parent)
+    if let known = sides[key] { return known }
+    frames.append(Frame(gateway: nil, parent: parent, depth: frames[parent].depth + 1))
+    sides[key] = frames.count - 1
+    return frames.count - 1
+  }
+
+  func isSide(_ frame: Int) -> Bool { frame != 0 && frames[frame].gateway == nil }
+
   /// The frame of the gateway among a frame and those around it.
   func enclosing(gateway: Int?, from start: Int) -> Int? {
     var here = start
@@ -96,6 +117,7 @@ struct StaticFrames: Sendable {
 
   /// `outside of any fork`, `in the branches of 'fork'`.
   func words(_ frame: Int, _ graph: StepGraph) -> String {
-    frames[frame].gateway.map { "in the branches of '\(graph.ids[$0])'" } ?? "outside of any fork"
+    frames[frame].gateway.map { "in the branches of '\(graph.ids[$0])'" }
+      ?? (frame == 0 ? "outside of any fork" : "beside what goes on, after an 'on-event'")
   }
 }

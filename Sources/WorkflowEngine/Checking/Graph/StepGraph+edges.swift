@@ -17,14 +17,17 @@ extension StepGraph {
       for move in state.moves { if let to = move.then { add(to, ["moves", .key(move.name)], move.name) } }
     }
     let isSingle = step.then.count == 1
+    let timed = step.outcomesOfTime
     for (outcome, target) in step.then.sorted(by: { $0.key < $1.key }) {
-      add(target, isSingle ? ["then"] : ["then", .key(outcome)], outcome, outcome == "expired" ? .expired : .normal)
+      add(target, isSingle ? ["then"] : ["then", .key(outcome)], outcome, timed.contains(outcome) ? .expired : .normal)
     }
     for (index, route) in step.onError.enumerated() {
       add(route.then, ["on-error", .index(index), "then"], route.code ?? "error", .failed)
     }
     for (index, handler) in step.onEvent.enumerated() {
-      add(handler.then, ["on-event", .index(index), "then"], handler.event, .failed)
+      add(
+        handler.then, ["on-event", .index(index), "then"], handler.event,
+        handler.cancels ? .failed : .beside)
     }
     return edges
   }
@@ -34,6 +37,11 @@ extension Step {
   /// Where it stands in the file.
   var root: [PathElement] {
     if case .state = kind { ["states", .key(id)] } else { ["steps", .key(id)] }
+  }
+
+  /// By what it leaves when time is up before what it waits for has come.
+  fileprivate var outcomesOfTime: Set<Outcome> {
+    if case .wait(let wait) = kind, wait.event != nil { ["expired", "elapsed"] } else { ["expired"] }
   }
 
   /// The outcomes that it must have targets for. `returned` and `withdrawn` have a meaning without one.

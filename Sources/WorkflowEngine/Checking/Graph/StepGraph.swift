@@ -6,10 +6,12 @@ package struct StepGraph: Sendable {
     enum Kind: Sendable, Hashable {
       /// By an outcome, a branch or a move.
       case normal
-      /// By `expires`: the step has no result.
+      /// By `expires`, or by the time of a wait for a message: the step has no result.
       case expired
       /// By `on-error` or an event: the step has no result of its own, and `set` was not done.
       case failed
+      /// By an event that cancels nothing: the visit goes on, and a side token begins in a frame of its own.
+      case beside
     }
     var from: Int
     var to: Int
@@ -27,6 +29,8 @@ package struct StepGraph: Sendable {
   let predecessors: [[Int]]
   /// Where tokens begin: `start`, and the steps that the workflow's own expiry and event handlers lead to.
   let starts: [Int]
+  /// Those of ``starts`` at which a side token begins.
+  let sides: [Int]
   /// The step from which each step is reached first, on a shortest way from a start; itself for starts.
   let reachedFrom: [Int?]
 
@@ -37,6 +41,7 @@ package struct StepGraph: Sendable {
     var predecessors = [[Int]](repeating: [], count: ids.count)
     for edge in edges.joined() { predecessors[edge.to].append(edge.from) }
     starts = ([workflow.start] + workflow.entries).compactMap { index[$0] }
+    sides = workflow.onEvent.filter { !$0.cancels }.compactMap { index[$0.then] }
     reachedFrom = Self.reach(from: starts, edges)
     self.ids = ids
     self.index = index

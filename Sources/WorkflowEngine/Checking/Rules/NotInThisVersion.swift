@@ -23,7 +23,6 @@ extension Workflow {
   fileprivate var unsupported: [(what: String, path: [PathElement])] {
     var found: [(String, [PathElement])] = []
     if expires != nil { found.append(("'expires' of a workflow", ["expires"])) }
-    if !onEvent.isEmpty { found.append(("'on-event'", ["on-event"])) }
     if migration != nil { found.append(("'migrate'", ["migrate"])) }
     if !escalate.isEmpty { found.append(("'escalate' of a workflow", ["escalate"])) }
     if let state = steps.first(where: { if case .state = $0.kind { true } else { false } }) {
@@ -40,10 +39,8 @@ extension Step {
   fileprivate var unsupported: [(what: String, path: [PathElement])] {
     var found: [(String, [PathElement])] = []
     if each != nil { found.append(("'each'", ["each"])) }
-    if !onEvent.isEmpty { found.append(("'on-event'", ["on-event"])) }
     switch kind {
     case .call: found.append(("a 'call'", ["type"]))
-    case .wait(let wait) where wait.event != nil: found.append(("waiting for an event", ["event"]))
     case .service(let service):
       if service.uses == "job" { found.append(("'uses: job'", ["uses"])) }
       if service.undo != nil { found.append(("'undo'", ["undo"])) }

@@ -15,10 +15,13 @@ extension Rule {
   ) { subject in
     subject.workflow.steps.enumerated().compactMap { number, step in
       guard case .end(let end) = step.kind, let outcome = end.outcome, !end.terminate,
-        let frame = subject.frames.frame[number], let gateway = subject.frames.frames[frame].gateway
+        let frame = subject.frames.frame[number], frame != 0
       else { return nil }
+      let what =
+        subject.frames.frames[frame].gateway.map { "one branch of '\(subject.graph.ids[$0])'" }
+        ?? "what an event began beside"
       return Remark(
-        "this ends one branch of '\(subject.graph.ids[gateway])', so it cannot make the instance '\(outcome)'",
+        "this ends \(what), so it cannot make the instance '\(outcome)'",
         at: step.root + ["outcome"], hint: "add 'terminate: true' to end everything, or remove the outcome")
     }
   }

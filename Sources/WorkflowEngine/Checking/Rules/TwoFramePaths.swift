@@ -29,11 +29,13 @@ extension Rule {
       let (inner, outer) = isInside ? (conflict.frame, known) : (known, conflict.frame)
       let edge = isInside ? conflict.edge : first ?? conflict.edge
       let other = isInside ? first ?? conflict.edge : conflict.edge
-      let gateway = frames.frames[inner].gateway.map { ids[$0] } ?? ""
+      let hint =
+        frames.frames[inner].gateway.map { "go through the join of '\(ids[$0])', or write 'leave: \(ids[$0])'" }
+        ?? "a side token reaches no step of what it goes beside: give it steps of its own"
       return Remark(
         "'\(ids[conflict.step])' is reached \(frames.words(inner, graph)) from here, and elsewhere "
           + frames.words(outer, graph),
-        at: edge.path, hint: "go through the join of '\(gateway)', or write 'leave: \(gateway)'",
+        at: edge.path, hint: hint,
         related: [
           .init(
             path: other.path,

@@ -17,9 +17,11 @@ extension Rule {
   ) { subject in
     subject.clashes { $0.writers }.map { name, writer, other, frame in
       let steps = subject.workflow.steps
-      let gateway = subject.frames.frames[frame].gateway.map { subject.graph.ids[$0] } ?? ""
+      let together =
+        subject.frames.frames[frame].gateway.map { "on another branch of '\(subject.graph.ids[$0])'" }
+        ?? "beside it, after an 'on-event',"
       return Remark(
-        "'\(name)' is also written by '\(steps[other].id)', on another branch of '\(gateway)' at the same time",
+        "'\(name)' is also written by '\(steps[other].id)', \(together) at the same time",
         at: steps[writer].approvalRoot + ["set", .key(name)], focus: .key, hint: "give each branch its own variable",
         related: [.init(path: steps[other].approvalRoot + ["set", .key(name)], message: "the other one")])
     }
@@ -31,7 +33,7 @@ extension CheckSubject {
   func clashes(
     with others: (VariableUse) -> [Int]
   ) -> [(name: String, writer: Int, other: Int, frame: Int)] {
-    guard !frames.opened.isEmpty else { return [] }
+    guard frames.areSeveral else { return [] }
     let branches = Branches(of: workflow, graph, frames)
     var budget = 200_000
     return variableUse.sorted { $0.key < $1.key }.compactMap { name, use in

@@ -20,9 +20,11 @@ extension Rule {
       let (writer, reader) = writers.contains(one) ? (one, other) : (other, one)
       guard !writers.contains(reader) else { return nil }
       let steps = subject.workflow.steps
-      let gateway = subject.frames.frames[frame].gateway.map { subject.graph.ids[$0] } ?? ""
+      let together =
+        subject.frames.frames[frame].gateway.map { "on another branch of '\(subject.graph.ids[$0])'" }
+        ?? "beside it, after an 'on-event'"
       return Remark(
-        "'\(steps[reader].id)' may read '\(name)' at the same time, on another branch of '\(gateway)'",
+        "'\(steps[reader].id)' may read '\(name)' at the same time, \(together)",
         at: steps[writer].approvalRoot + ["set", .key(name)], focus: .key,
         hint: "read it before the fork or behind the join")
     }
