@@ -17,7 +17,7 @@ struct MessageFileTests {
         number: 43
         message: paid
         key: o-1
-        source: "https://bank.example"
+        source: https://bank.example
         id: t-1
         by: carol
         at: 2026-11-22T10:00:00.123Z

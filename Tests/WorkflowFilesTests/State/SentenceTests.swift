@@ -42,6 +42,11 @@ struct SentenceTests {
     "alice will be told: 'Paid'",
     "Message e-42.tell.1 was delivered",
     "Message e-42.tell.1 could not be delivered (smtp.451: try later); the next attempt is at 2026-11-23T10:00:00Z",
+    "'pay' also listens for 'stopped' and 'changed'",
+    "The instance also listens for 'stopped'",
+    "carol sent the message 'paid' about 'o-1' from bank; 'wait' had waited for it",
+    "carol sent the message 'stopped'",
+    "'note' began beside it",
   ]
 
   @Test("every event has its sentence", arguments: expected.indices)
