@@ -2,6 +2,7 @@ import CEL
 import HTTPTypes
 import Testing
 import WorkflowEngine
+import WorkflowFiles
 import WorkflowRunner
 
 @Suite("The API: messages")

@@ -55,7 +55,9 @@ struct MessageTests {
   func sender() throws {
     var bench = try waiting()
     #expect(refusal { try bench.take(.receive(Self.message()), by: "anna") } == .notAllowed)
-    #expect(refusal { try bench.take(.receive(Self.message("paid", key: "o-1", ["amount": "much"])), by: "erik") } == .invalid)
+    #expect(
+      refusal { try bench.take(.receive(Self.message("paid", key: "o-1", ["amount": "much"])), by: "erik") } == .invalid
+    )
     #expect(bench.state.status == .waiting)
   }
 
