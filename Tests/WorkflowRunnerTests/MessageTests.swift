@@ -85,7 +85,7 @@ struct RunnerMessageTests {
     let complete = Command.Action.complete(step: "ask", visit: nil, outcome: nil, result: .null)
     let after = try await again.submit(Request(by: "anna", .act(instance.id.number, complete))).instance
     #expect(after?.outcome == "paid")
-    #expect(after?.results["wait"]?.by == "bob")
+    #expect(after?.results["wait"]?.output == ["amount": 7])
     let number = try #require(receipt.message?.message.number)
     let file = try #require(again.snapshot.mailbox.messages[number])
     #expect(file.standing == .claimed)

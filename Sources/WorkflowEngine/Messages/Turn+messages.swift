@@ -16,14 +16,17 @@ extension Turn {
     switch listener {
     case .wait(let visit):
       record(message, at: visit, payload: .null)
-      finish(visit.place, outcome: message.event, output: payload)
+      // Who sends a message has not worked on the instance, and may see no more of it than before.
+      do throws(StepFailure) { try leave(visit.place, outcome: message.event, output: payload) } catch {
+        block(visit.place, error)
+      }
     case .visit(let visit, let handler) where handler.cancels:
       record(message, at: visit, payload: .null)
       emit(
         .left(
           Left(
             step: visit.step, visit: visit.number, token: visit.token, outcome: message.event, output: payload,
-            by: command.principal, to: handler.then)))
+            to: handler.then)))
     case .visit(let visit, let handler):
       record(message, at: visit, payload: payload)
       guard let token = state.tokens.first(where: { $0.id == visit.token }) else { return }
