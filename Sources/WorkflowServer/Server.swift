@@ -51,6 +51,7 @@ package struct Server: Sendable {
     addActs(to: api)
     addWork(to: api)
     addMessages(to: api)
+    addMoves(to: api)
     addDeployments(to: api)
     addChanges(to: api)
     return router

@@ -21,7 +21,8 @@ struct Writ: AsyncParsableCommand {
       CommandGroup(
         name: "Answer:",
         subcommands: [
-          Inbox.self, Approve.self, Reject.self, Return.self, Delegate.self, Complete.self, Send.self, Comment.self,
+          Inbox.self, Approve.self, Reject.self, Return.self, Delegate.self, Complete.self, Move.self, Send.self,
+          Comment.self,
         ]),
       CommandGroup(
         name: "Operate:",

@@ -27,6 +27,8 @@ package struct Command: Sendable, Hashable {
     case decide(Decide)
     case delegate(step: StepID?, to: PersonID?, seat: PersonID?)
     case complete(step: StepID?, visit: Int?, outcome: Outcome?, result: Value)
+    /// A move in a state.
+    case move(String, step: StepID?, visit: Int?, result: Value)
     case comment(String, step: StepID?)
     /// The initiator takes an open approval back.
     case withdraw(step: StepID?, reason: String?)

@@ -66,6 +66,8 @@ struct Turn {
     case .withdraw(let step, let reason): try withdraw(step: step, reason: reason)
     case .complete(let step, let visit, let outcome, let result):
       try complete(step: step, visit: visit, outcome: outcome, result: result)
+    case .move(let name, let step, let visit, let result):
+      try move(name, step: step, visit: visit, result: result)
     case .comment(let text, let step): try comment(text, step: step)
     case .jobDone(let step, let visit, let attempt, let result):
       jobDone(VisitID(step: step, visit: visit), attempt: attempt, result: result)

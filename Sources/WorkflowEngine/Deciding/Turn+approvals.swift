@@ -161,7 +161,7 @@ extension Turn {
   /// Leaving the selection takes the seat of a person who has not decided.
   private func refuseUnselected(_ seat: Seat, visit: Visit) throws(Rejection) {
     guard !seat.because.contains("escalation"), let step = workflow.step(visit.step),
-      case .approval(let definition) = step.kind, case .approval(let open) = visit.work
+      let definition = step.approval, case .approval(let open) = visit.work
     else { return }
     let level = definition.levels[open.level]
     let selected = (try? resolve(level.approvers, evaluation(of: step))) ?? []
@@ -179,7 +179,7 @@ extension Turn {
     else { return }
     emit(.levelClosed(step: place.step, visit: place.visit, level: open.levelName, outcome: verdict))
     let decisions = open.earlier + open.decisions
-    guard verdict == "approved", let step = workflow.step(place.step), case .approval(let definition) = step.kind else {
+    guard verdict == "approved", let step = workflow.step(place.step), let definition = step.approval else {
       let last = open.decisions.last
       return finish(place, outcome: verdict, output: Self.output(of: decisions), reason: last?.reason)
     }
@@ -272,7 +272,7 @@ extension Turn {
     var changed = false
     for visit in state.visits where visit.incident == nil {
       guard case .approval(let open) = visit.work, let step = workflow.step(visit.step),
-        case .approval(let definition) = step.kind,
+        let definition = step.approval,
         let shown = try? evaluation(of: step).shown(definition.show), digest(of: shown) != open.digest
       else { continue }
       emit(.superseded(step: visit.step, visit: visit.number))

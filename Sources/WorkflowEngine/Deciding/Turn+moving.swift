@@ -55,7 +55,8 @@ extension Turn {
     case .table(let table): try open(table, step, place)
     case .end(let end): try reach(end, step, place)
     case .join: preconditionFailure("joins are arrived at, not entered")
-    case .call, .state:
+    case .state(let state): try open(state, step, place)
+    case .call:
       throw StepFailure(code: "definition", message: "a \(step.type) cannot be entered here")
     }
   }

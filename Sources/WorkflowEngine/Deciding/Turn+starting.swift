@@ -7,8 +7,10 @@ extension Turn {
     let input = try accepted(input)
     let deadline: Timestamp?
     let vars: ValueMap
+    let object: String?
     do throws(StepFailure) {
       vars = try firstValues(input: input, id: id)
+      object = try self.object(input: input, vars: vars, id: id)
       deadline = try workflow.due.map { span throws(StepFailure) in try instant(after: span, calendar: nil) }
     } catch {
       throw Rejection(.invalid, "\(workflow.name) cannot start: \(error.message)")
@@ -18,7 +20,8 @@ extension Turn {
         Started(
           instance: id, workflow: workflow.name, version: context.definition.version,
           definition: context.definition.digest, title: workflow.title, by: command.principal, input: input,
-          vars: vars, step: workflow.start, due: deadline, timers: [])))
+          vars: vars, step: workflow.start, due: deadline, timers: [],
+          object: object)))
     do throws(StepFailure) {
       try listen(workflow.onEvent, at: nil)
     } catch {
@@ -48,6 +51,18 @@ extension Turn {
       evaluation.setVariables(vars)
     }
     return vars
+  }
+
+  /// What the instance is about, as text: a number and its digits are one object.
+  private func object(input: ValueMap, vars: ValueMap, id: InstanceID) throws(StepFailure) -> String? {
+    guard let formula = workflow.object else { return nil }
+    var evaluation = Evaluation(context: context, start: input, id: id, by: command.principal)
+    evaluation.setVariables(vars)
+    let value = try evaluation.value(of: formula, "object")
+    guard value != .null, !value.text.isEmpty else {
+      throw StepFailure(code: "expression", message: "object: `\(formula.source)` names nothing")
+    }
+    return value.text
   }
 
   func refuse(violations: [SchemaViolation], of what: String) throws(Rejection) {

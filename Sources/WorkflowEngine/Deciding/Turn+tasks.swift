@@ -39,7 +39,7 @@ extension Turn {
         "'\(definition.label)' of \(state.id) asks \(task.pool.joined(separator: ", ")), not \(command.principal)")
     }
     let chosen = try chosenOutcome(outcome, of: asked.outcomes)
-    let result = try accepted(result, by: asked.form, prefill: task.prefill)
+    let result = try accepted(result, by: asked.form, of: "task", prefill: task.prefill)
     finish(open.place, outcome: chosen, output: result)
   }
 
@@ -57,10 +57,12 @@ extension Turn {
   }
 
   /// Form values as recorded. Without any, the form is sent as it was prefilled; a field that is left out was cleared.
-  private func accepted(_ result: Value, by form: Schema?, prefill: ValueMap) throws(Rejection) -> Value {
+  func accepted(
+    _ result: Value, by form: Schema?, of what: String, prefill: ValueMap
+  ) throws(Rejection) -> Value {
     guard let form else {
       guard result == .null || result == .map([:]) else {
-        throw Rejection(.invalid, "this task has no form to fill in")
+        throw Rejection(.invalid, "this \(what) has no form to fill in")
       }
       return .map([:])
     }

@@ -67,12 +67,12 @@ extension Turn {
     _ action: Escalation.Action, _ visit: Visit, _ step: Step
   ) throws(StepFailure) -> (Escalated.Action, [PersonID]) {
     switch action {
-    case .remind: return (.remind, visit.work.undecided)
+    case .remind: return (.remind, visit.undecided)
     case .add(let selectors): return (.add, try lawful(selectors, visit, step))
     case .handOver(let selectors):
       let people = try lawful(selectors, visit, step)
       // Handing over to nobody would leave nobody; those who were asked stay asked.
-      return people.isEmpty ? (.remind, visit.work.undecided) : (.handOver, people)
+      return people.isEmpty ? (.remind, visit.undecided) : (.handOver, people)
     }
   }
 
@@ -97,7 +97,7 @@ extension Step {
   /// The n-th escalation of a visit: the open level's, or the step's.
   fileprivate func escalation(_ index: Int, of visit: Visit) -> Escalation? {
     var list = escalate
-    if case .approval(let approval) = kind, case .approval(let open) = visit.work,
+    if let approval, case .approval(let open) = visit.work,
       approval.levels.indices.contains(open.level)
     {
       list = approval.levels[open.level].escalate
@@ -106,15 +106,16 @@ extension Step {
   }
 }
 
-extension Visit.Work {
+extension Visit {
   /// Whom a reminder reaches.
   fileprivate var undecided: [PersonID] {
-    switch self {
+    switch work {
     case .task(let task): task.pool
     case .approval(let approval):
       approval.pool
         .filter { seat in !approval.decisions.contains { ($0.actingFor ?? $0.by) == seat.person } }
         .map(\.holder)
+    case .state: movers
     case .job, .wait, .blocked: []
     }
   }

@@ -15,6 +15,8 @@ package struct Workflow: Sendable, Hashable {
   package var tags: [String] = []
   package var access = Access()
   package var input: Schema?
+  /// Of a state machine: what an instance is about, unique among those that live.
+  package var object: Formula?
   package var variables: [Variable] = []
   /// A promise: shown and counted, never moves anything.
   package var due: TimeSpan?

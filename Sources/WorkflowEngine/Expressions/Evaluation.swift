@@ -7,6 +7,13 @@ struct Evaluation {
   let instance: Instance?
 
   /// In a running instance; `result` is the step's own output.
+  ///
+  /// - Parameter type: that of the result, where it is not the step's.
+  init(context: Context, instance: Instance, result: Value, as type: Type) {
+    self.init(context: context, instance: instance)
+    names["result"] = result.typed(as: type)
+  }
+
   init(context: Context, instance: Instance, result: Value? = nil, of step: Step? = nil) {
     self.context = context
     self.instance = instance

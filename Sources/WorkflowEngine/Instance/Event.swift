@@ -67,6 +67,8 @@ package enum Event: Sendable, Hashable {
   case listened(Listened)
   case received(Received)
   case sideBegun(SideBegun)
+  case stateOpened(StateOpened)
+  case stayed(Stayed)
 }
 
 package struct VisitID: Sendable, Hashable {
@@ -92,10 +94,12 @@ package struct Started: Sendable, Hashable {
   package var step: StepID
   package var due: Timestamp?
   package var timers: [Timer]
+  /// What it is about: unique among the live instances of its workflow.
+  package var object: String?
 
   package init(
     instance: InstanceID, workflow: String, version: Int, definition: String, title: String, by: PersonID,
-    input: ValueMap, vars: ValueMap, step: StepID, due: Timestamp?, timers: [Timer]
+    input: ValueMap, vars: ValueMap, step: StepID, due: Timestamp?, timers: [Timer], object: String? = nil
   ) {
     self.instance = instance
     self.workflow = workflow
@@ -108,6 +112,7 @@ package struct Started: Sendable, Hashable {
     self.step = step
     self.due = due
     self.timers = timers
+    self.object = object
   }
 }
 

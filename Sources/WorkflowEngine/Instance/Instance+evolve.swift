@@ -24,6 +24,7 @@ extension Instance {
     title = started.title
     startedAt = at
     initiator = started.by
+    object = started.object
     input = started.input
     vars = started.vars
     due = started.due
@@ -70,6 +71,8 @@ extension Instance {
       end(.completed, outcome: outcome, at: entry.at)
     case .listened(let listened): listen(listened)
     case .sideBegun(let side): begin(side)
+    case .stateOpened(let opened): open(opened, at: entry.at)
+    case .stayed(let stayed): stay(stayed)
     }
     settleStatus()
   }
@@ -243,9 +246,10 @@ extension Instance {
       pool: opened.pool, excluded: opened.excluded, rule: opened.rule)
     if let index = place(opened.step, opened.visit), case .approval(let before) = visits[index].work {
       approval.earlier = before.earlier + before.decisions
-      let listens = visits.remove(at: index).listens
+      let before = visits.remove(at: index)
       add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
-      visits[visits.count - 1].listens = listens
+      visits[visits.count - 1].listens = before.listens
+      visits[visits.count - 1].offers = before.offers
     } else {
       add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
     }
@@ -263,7 +267,7 @@ extension Instance {
       .wait(OpenWait(event: opened.event, key: opened.key)))
   }
 
-  private mutating func add(
+  mutating func add(
     _ step: StepID, _ number: Int, _ at: Timestamp, due: Timestamp?, timers: [Timer], _ work: Visit.Work
   ) {
     var visit = Visit(step: step, number: number, token: token(in: step, number), since: at, work: work)
@@ -359,7 +363,7 @@ extension Visit.Work {
         .filter { person in !approval.pool.contains { $0.person == person } }
         .map { Seat(person: $0, because: ["escalation"]) }
       self = .approval(approval)
-    case .job, .wait, .blocked: break
+    case .job, .wait, .state, .blocked: break
     }
   }
 }

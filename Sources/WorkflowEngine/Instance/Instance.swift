@@ -14,6 +14,8 @@ package struct Instance: Sendable, Hashable {
   package var isSuspended = false
   package var startedAt: Timestamp
   package var initiator: PersonID
+  /// What it is about: unique among the live instances of its workflow.
+  package var object: String?
   package var input: ValueMap
   package var vars: ValueMap
   package var due: Timestamp?

@@ -11,6 +11,8 @@ package struct Visit: Sendable, Hashable {
   package var timers: [Timer] = []
   /// What `on-event` waits for beside the work.
   package var listens: [Listening] = []
+  /// The moves of a state.
+  package var offers: [Offer] = []
   package var work: Work
   /// Waits for an operator; the work does not go on.
   package var incident: Incident?
@@ -28,6 +30,8 @@ package struct Visit: Sendable, Hashable {
     case approval(OpenApproval)
     case job(OpenJob)
     case wait(OpenWait)
+    /// A state that holds no approval: it waits for one of its moves.
+    case state
     /// Could not even begin; see the incident.
     case blocked
   }
@@ -223,6 +227,7 @@ extension Visit {
     case .approval(let approval):
       let used = Set(approval.decisions.map { $0.actingFor ?? $0.by })
       return approval.pool.filter { !used.contains($0.person) }.map(\.holder)
+    case .state: return movers
     case .job, .wait, .blocked: return []
     }
   }

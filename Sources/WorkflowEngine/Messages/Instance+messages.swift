@@ -2,7 +2,7 @@ extension Instance {
   /// What a message can reach the instance by.
   package var channels: Set<Channel> {
     guard !status.isEnded else { return [] }
-    return Set(listens.map(\.channel)).union(visits.flatMap(\.channels))
+    return Set(listens.map(\.channel)).union(visits.flatMap { $0.channels(about: object) })
   }
 
   mutating func listen(_ listened: Listened) {
@@ -26,8 +26,10 @@ extension Instance {
 
 extension Visit {
   /// A wait that needs an operator has had its message; what listens beside the work goes on listening.
-  package var channels: [Channel] {
-    let own = listens.map(\.channel)
+  /// A move that nobody makes is made by the event of its name, about the instance's object.
+  package func channels(about object: String?) -> [Channel] {
+    let moves = offers.filter { $0.pool == nil && incident == nil }.map { Channel(event: $0.move, key: object) }
+    let own = listens.map(\.channel) + moves
     guard case .wait(let wait) = work, incident == nil, let channel = wait.channel else { return own }
     return own + [channel]
   }

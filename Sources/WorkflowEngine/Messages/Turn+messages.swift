@@ -4,6 +4,7 @@ package import CEL
 extension Turn {
   private enum Listener {
     case wait(Visit)
+    case move(Visit, [Offer])
     case visit(Visit, EventHandler)
     case instance(EventHandler)
   }
@@ -20,6 +21,9 @@ extension Turn {
       do throws(StepFailure) { try leave(visit.place, outcome: message.event, output: payload) } catch {
         block(visit.place, error)
       }
+    case .move(let visit, let offers):
+      record(message, at: visit, payload: .null)
+      try make(offers, in: visit, result: payload, isMessage: true)
     case .visit(let visit, let handler) where handler.cancels:
       record(message, at: visit, payload: .null)
       emit(
@@ -38,9 +42,11 @@ extension Turn {
   }
 
   private func listener(for channel: Channel) -> Listener? {
-    let visits = state.visits.enumerated().filter { $1.channels.contains(channel) }
+    let visits = state.visits.enumerated().filter { $1.channels(about: state.object).contains(channel) }
     if let visit = visits.min(by: { ($0.element.since, $0.offset) < ($1.element.since, $1.offset) })?.element {
       if case .wait(let wait) = visit.work, wait.channel == channel { return .wait(visit) }
+      let offers = visit.offers.filter { $0.pool == nil && $0.move == channel.event && channel.key == state.object }
+      if !offers.isEmpty, visit.incident == nil { return .move(visit, offers) }
       return handler(for: channel, in: visit.listens, of: workflow.step(visit.step)?.onEvent ?? [])
         .map { .visit(visit, $0) }
     }

@@ -44,6 +44,8 @@ extension Event {
     case .listened(let listened):
       "\(listened.visit?.step ?? "the instance") listens for \(Array(Set(listened.channels.map(\.event))).sorted().joined(separator: ", "))"
     case .received(let received): "\(received.event) received from \(received.by)"
+    case .stateOpened(let opened): "\(opened.step) entered"
+    case .stayed(let stayed): "\(stayed.step) \(stayed.move) by \(stayed.by)"
     case .sideBegun(let side): "\(side.to) begun beside"
     case .completed(let outcome, _): outcome == "completed" ? "completed" : "completed: \(outcome)"
     default: kind.rawValue
@@ -59,12 +61,12 @@ extension Event {
   /// How much people care, among the events of one batch: what somebody did comes before what followed from it.
   var weight: Int {
     switch self {
-    case .decided, .started, .cancelled, .suspended, .resumed, .retried, .delegated, .received: 5
+    case .decided, .started, .cancelled, .suspended, .resumed, .retried, .delegated, .received, .stayed: 5
     case .left(let left) where left.by != nil: 5
     case .incident: 4
     case .completed, .attemptFailed, .escalated, .superseded: 3
     case .commented, .late, .deliveryFailed: 2
-    case .left, .levelClosed, .taskOpened, .levelOpened, .jobOpened, .waitOpened: 1
+    case .left, .levelClosed, .taskOpened, .levelOpened, .jobOpened, .waitOpened, .stateOpened: 1
     default: 0
     }
   }

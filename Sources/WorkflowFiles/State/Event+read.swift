@@ -80,6 +80,8 @@ extension Event {
       self = .completed(outcome: try reader.text("outcome"), output: try reader.valueMap(ifPresent: "output"))
     case .listened: self = .listened(try Listened(from: &reader))
     case .received: self = .received(try Received(from: &reader))
+    case .stateOpened: self = .stateOpened(try StateOpened(from: &reader))
+    case .stayed: self = .stayed(try Stayed(from: &reader))
     case .sideBegun: self = .sideBegun(try SideBegun(from: &reader))
     default: preconditionFailure("no reading for the event \(kind.rawValue)")
     }

@@ -73,6 +73,8 @@ extension Event {
       writer.field("output", unlessEmpty: output)
     case .listened(let listened): listened.write(to: &writer)
     case .received(let received): received.write(to: &writer)
+    case .stateOpened(let opened): opened.write(to: &writer)
+    case .stayed(let stayed): stayed.write(to: &writer)
     case .sideBegun(let side): side.write(to: &writer)
     default: preconditionFailure("no spelling for the event \(kind.rawValue)")
     }

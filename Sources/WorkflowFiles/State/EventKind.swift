@@ -20,6 +20,8 @@ package enum EventKind: String, Sendable, Hashable, CaseIterable {
   case incident, retried, commented, late, suspended, resumed, cancelled, completed
   case listened, received
   case sideBegun = "side-begun"
+  case stateOpened = "state-opened"
+  case stayed
 }
 
 extension Event {
@@ -59,6 +61,8 @@ extension Event {
     case .listened: .listened
     case .received: .received
     case .sideBegun: .sideBegun
+    case .stateOpened: .stateOpened
+    case .stayed: .stayed
     }
   }
 }

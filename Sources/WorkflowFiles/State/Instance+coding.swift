@@ -18,6 +18,7 @@ extension Instance {
         $0.field("by", initiator)
       }
     }
+    file.field("object", ifPresent: object)
     file.field("ended", ifPresent: endedAt)
     file.field("due", ifPresent: due)
     if !timers.isEmpty { file.field("timers") { $0.write(timers) } }
@@ -57,6 +58,7 @@ extension Instance {
 
   init(from file: inout FileReader) throws(RecordError) {
     self = try Instance.begun(in: &file)
+    object = try file.text(ifPresent: "object")
     endedAt = try file.instant(ifPresent: "ended")
     due = try file.instant(ifPresent: "due")
     timers = try file.field(ifPresent: "timers") { reader throws(RecordError) in try reader.timerList() } ?? []

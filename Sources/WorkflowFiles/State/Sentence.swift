@@ -50,6 +50,8 @@ private func sentenceBeside(_ event: Event, in instance: Instance) -> String {
     "\(instance.id) is complete" + (outcome == "completed" ? "" : " with the outcome \(quoted(outcome))")
   case .listened(let listened): listening(listened)
   case .received(let received): receiving(received)
+  case .stateOpened(let opened): offering(opened)
+  case .stayed(let stayed): "\(stayed.by) made the move \(quoted(stayed.move)) in \(quoted(stayed.step)), and it stays"
   case .sideBegun(let side): "\(quoted(side.to)) began beside it"
   default: event.headline
   }
@@ -106,6 +108,13 @@ private func waiting(_ opened: WaitOpened) -> String {
 private func failing(_ failed: AttemptFailed) -> String {
   "Attempt \(failed.attempt) of \(quoted(failed.step)) failed (\(failed.code): \(failed.message)); "
     + (failed.retryAt.map { "the next is at \($0)" } ?? "there is no further attempt")
+}
+
+private func offering(_ opened: StateOpened) -> String {
+  let moves = opened.offers.map { offer in
+    "\(quoted(offer.move)) (\(offer.pool.map { listed($0, or: "nobody") } ?? "by the event"))"
+  }
+  return "\(quoted(opened.step)) offers \(listed(moves, or: "no move"))" + due(opened.due)
 }
 
 private func listening(_ listened: Listened) -> String {

@@ -14,6 +14,7 @@ extension Started {
     writer.field("step", step)
     writer.field("due", ifPresent: due)
     writer.field("timers", timers)
+    writer.field("object", ifPresent: object)
   }
 
   init(from reader: inout RecordReader) throws(RecordError) {
@@ -22,7 +23,8 @@ extension Started {
       instance: try reader.instanceID("instance"), workflow: try reader.text("workflow"),
       version: try reader.int("version"), definition: try reader.text("definition"), title: try reader.text("title"),
       by: by, input: try reader.valueMap("input"), vars: try reader.valueMap(ifPresent: "vars"),
-      step: try reader.text("step"), due: try reader.instant(ifPresent: "due"), timers: try reader.timers())
+      step: try reader.text("step"), due: try reader.instant(ifPresent: "due"), timers: try reader.timers(),
+      object: try reader.text(ifPresent: "object"))
   }
 }
 

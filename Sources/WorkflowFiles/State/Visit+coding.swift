@@ -10,6 +10,7 @@ extension Visit {
       writer.field("due", ifPresent: due)
       writer.field("timers", timers)
       if let incident { writer.field("incident", incident) }
+      writer.field("offers", unlessEmpty: offers) { $1.write(to: &$0) }
       writer.field("listens", unlessEmpty: listens) { $1.write(to: &$0) }
       work.write(to: &writer)
     }
@@ -23,6 +24,7 @@ extension Visit {
       let due = try reader.instant(ifPresent: "due")
       let timers = try reader.timers()
       let incident = reader.has("incident") ? try reader.incident() : nil
+      let offers = try reader.items("offers") { reader throws(RecordError) in try Offer(from: &reader) }
       let listens = try reader.items("listens") { reader throws(RecordError) in try Listening(from: &reader) }
       var visit = Visit(
         step: id.step, number: id.visit, token: token, since: since, work: try Visit.Work(from: &reader))
@@ -30,6 +32,7 @@ extension Visit {
       visit.timers = timers
       visit.incident = incident
       visit.listens = listens
+      visit.offers = offers
       return visit
     }
   }
@@ -70,6 +73,7 @@ extension Visit.Work {
     case .wait(let wait):
       writer.field("waiting", "event")
       wait.write(to: &writer)
+    case .state: writer.field("waiting", "move")
     case .blocked: writer.field("waiting", "operator")
     }
   }
@@ -82,6 +86,7 @@ extension Visit.Work {
     case "approval": self = .approval(try OpenApproval(from: &reader))
     case "job": self = .job(try OpenJob(from: &reader))
     case "event": self = .wait(try OpenWait(from: &reader))
+    case "move": self = .state
     case "operator": self = .blocked
     case let other: throw reader.error(.unknownKind(field: "waiting", value: other), at: place)
     }

@@ -8,6 +8,8 @@ extension Graph {
   package init(_ workflow: Workflow) {
     var nodes = [Node(id: Self.startID, title: "", kind: .start)]
     var edges = [Edge(Self.startID, workflow.start)]
+    // What a message can begin at any time has no step that leads to it.
+    edges += workflow.onEvent.map { Edge(Self.startID, $0.then, label: $0.event, kind: .escalation) }
     for step in workflow.steps {
       nodes.append(Node(step))
       edges += step.ways
@@ -40,7 +42,7 @@ extension Step {
     case .call: .call
     case .table: .table
     case .end: .end
-    case .state: .state
+    case .state(let state): state.isFinal ? .end : .state
     }
   }
 
@@ -50,6 +52,7 @@ extension Step {
     case .approval(let approval) where approval.levels.count > 1: "Approval · \(approval.levels.count) levels"
     case .service(let service): "Service · \(service.uses)"
     case .table: "Decision table"
+    case .state(let state) where state.approval != nil: "State · approval"
     case .call(let call): "Call · \(call.workflow)"
     default: type.prefix(1).uppercased() + type.dropFirst()
     }
@@ -61,6 +64,7 @@ extension Step {
     if let due { remarks.append("due \(due)") }
     if let expires { remarks.append("expires after \(expires)") }
     if case .wait(let wait) = kind, let span = wait.span { remarks.append("\(span)") }
+    if case .state(let state) = kind { remarks += state.stays.map { "↻ \($0)" } }
     if each != nil { remarks.append("for each item") }
     return remarks
   }
@@ -76,7 +80,10 @@ extension Step {
       }
     }
     if case .state(let state) = kind {
-      for move in state.moves { edges.append(Graph.Edge(id, move.then ?? id, label: move.name)) }
+      for move in state.moves {
+        guard let to = move.then else { continue }
+        edges.append(Graph.Edge(id, to, label: move.name, kind: move.by.isEmpty ? .escalation : .normal))
+      }
     }
     for (outcome, target) in then.sorted(by: { $0.key < $1.key }) {
       edges.append(Graph.Edge(id, target, label: outcome == "done" && then.count == 1 ? "" : outcome))
@@ -86,5 +93,13 @@ extension Step {
     }
     for handler in onEvent { edges.append(Graph.Edge(id, handler.then, label: handler.event, kind: .escalation)) }
     return edges
+  }
+}
+
+extension StateStep {
+  /// The moves that may leave the object where it is, by name.
+  fileprivate var stays: [String] {
+    var seen: Set<String> = []
+    return moves.filter { $0.then == nil && seen.insert($0.name).inserted }.map(\.name)
   }
 }

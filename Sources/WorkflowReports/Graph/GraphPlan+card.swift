@@ -31,7 +31,7 @@ extension GraphPlan {
       return element(
         "path", .class("detail"), Attribute("d", "M\(pixels(NodeFace.cardPadding)) \(y)h\(pixels(box.width - 28))"))
     case .call: return rectangle("detail", inset: 3, box, radius: 4)
-    case .table: return element("path", .class("detail"), Attribute("d", "M0 30h\(pixels(box.width))"))
+    case .table, .state: return element("path", .class("detail"), Attribute("d", "M0 30h\(pixels(box.width))"))
     case .wait:
       return element("path", .class("detail"), Attribute("d", "M5 6v\(pixels(box.height - 12))"))
     default: return Markup()

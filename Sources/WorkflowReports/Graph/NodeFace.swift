@@ -57,7 +57,7 @@ extension NodeFace {
     caption = Lettering(
       node.subtitle.isEmpty ? node.kind.word : node.subtitle, in: .regular, size: Self.captionSize * 1.06,
       width: inner - 44, lines: 1)
-    titleTop = node.kind == .table ? 34 : 29
+    titleTop = node.kind == .table || node.kind == .state ? 34 : 29
     let top = titleTop + 7 + Self.titleLine * Double(title.lines.count)
     badges = Self.badges(node.badges, from: top, width: inner)
     left = Self.cardWidth / 2

@@ -45,6 +45,7 @@ struct ApprovalPage {
       people
       if seat != nil { decide } else { closed }
       consequences
+      MoveForms(item: item, fill: problem, reader: reader).sections
     }
   }
 

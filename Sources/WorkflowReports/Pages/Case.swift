@@ -51,6 +51,9 @@ package struct Case: Sendable {
       if let event = wait.event { return "Waits for the message ‘\(event)’." }
       let until = visit.timers.first { $0.purpose == .wait }?.at
       return "‘\(label)’ waits\(until.map { " until \(reader.moment($0))" } ?? "")."
+    case .state:
+      let moves = visit.moves.map { "‘\($0.asWords)’" }.joined(separator: ", ")
+      return "It is ‘\(label)’; \(asked) may move it on: \(moves).".sentence
     case .blocked: return "Stuck at ‘\(label)’."
     }
   }
@@ -76,7 +79,7 @@ package struct WorkItem: Sendable {
     switch visit.work {
     case .task(let task): task.shown
     case .approval(let approval): approval.shown
-    case .job, .wait, .blocked: []
+    case .job, .wait, .state, .blocked: []
     }
   }
 }

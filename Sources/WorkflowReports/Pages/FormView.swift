@@ -5,6 +5,8 @@ import WorkflowEngine
 struct FormView {
   let fill: FormFill
   let reader: Reader
+  /// Begins the ids of the fields, where a page has several forms.
+  var scope = ""
 
   func fields(_ fields: [FormField]) -> Markup {
     var markup = Markup()
@@ -24,7 +26,7 @@ struct FormView {
             let name = FormFill.name(violation.pointer)
             element("li") {
               if names.contains(name) {
-                element("a", .href("#field-\(name)")) { violation.message.sentence }
+                element("a", .href("#field-\(scope)\(name)")) { violation.message.sentence }
               } else {
                 violation.message.sentence
               }
@@ -56,7 +58,7 @@ struct FormView {
       return choices(field, values.map { ($0, $0.words.asWords.capitalized) }, type: "checkbox")
     default:
       return element("div", .class("field", isWrong(field) ? "is-wrong" : "")) {
-        element("label", Attribute("for", "field-\(field.name)")) { label(field) }
+        element("label", Attribute("for", "field-\(scope)\(field.name)")) { label(field) }
         help(field)
         control(field)
         errors(field)
@@ -104,7 +106,7 @@ struct FormView {
     let described = [help(field) == nil ? nil : "help-\(field.name)", isWrong(field) ? "error-\(field.name)" : nil]
       .compactMap { $0 }.joined(separator: " ")
     return [
-      .id("field-\(field.name)"), Attribute("name", field.name), Attribute("required", when: field.isRequired),
+      .id("field-\(scope)\(field.name)"), Attribute("name", field.name), Attribute("required", when: field.isRequired),
       Attribute("readonly", when: field.isReadOnly), Attribute("aria-invalid", isWrong(field) ? "true" : nil),
       Attribute("aria-describedby", described.isEmpty ? nil : described),
     ]
@@ -162,7 +164,7 @@ struct FormView {
   private func choices(_ field: FormField, _ options: [(value: Value, label: String)], type: String) -> Markup {
     let chosen = chosen(field, type)
     return element(
-      "fieldset", .class("field choices", isWrong(field) ? "is-wrong" : ""), .id("field-\(field.name)"),
+      "fieldset", .class("field choices", isWrong(field) ? "is-wrong" : ""), .id("field-\(scope)\(field.name)"),
       Attribute("aria-describedby", help(field) == nil ? nil : "help-\(field.name)")
     ) {
       element("legend") { label(field) }

@@ -39,7 +39,7 @@ enum WorkCard {
     let others = item.visit.asked.filter { $0 != reader.person }
     return element("article") {
       element("p", .class("kicker")) {
-        element("span", .class("kind")) { item.isApproval ? "Decision" : "Task" }
+        element("span", .class("kind")) { item.isApproval ? "Decision" : item.isState ? "State" : "Task" }
         " "
         element("span") { item.of.instance.id.description }
       }

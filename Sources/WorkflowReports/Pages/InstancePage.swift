@@ -99,7 +99,9 @@ struct InstancePage {
 
   /// What waits for the reader here.
   var open: Markup? {
-    let mine = instance.visits.filter { visit in reader.person.map(visit.asked.contains) ?? false }
+    let mine = instance.visits.filter { visit in
+      reader.person.map { visit.asked.contains($0) || visit.movers.contains($0) } ?? false
+    }
     guard !mine.isEmpty else { return nil }
     return Pieces.section("yours", "Waits for you") { WorkCard.list(mine.map { WorkItem(view.of, $0) }, reader) }
   }

@@ -162,7 +162,7 @@ extension World {
 
 extension Instance {
   fileprivate func waitsSince(_ channel: Channel) -> Timestamp {
-    visits.filter { $0.channels.contains(channel) }.map(\.since).min() ?? startedAt
+    visits.filter { $0.channels(about: object).contains(channel) }.map(\.since).min() ?? startedAt
   }
 }
 

@@ -201,6 +201,7 @@ struct Loop {
     let context = Context(
       now: now, definition: definition, policy: outside.policy(batch.world.deployment), digest: outside.digest)
     let (entries, after) = try Engine.decide(command, on: instance, in: context)
+    if instance == nil { try batch.world.refuseSecond(of: after) }
     if !entries.isEmpty {
       batch.add(entries, before: instance, after: after, evidence: request.evidence)
       batch.world.put(after)
@@ -245,7 +246,7 @@ extension Command.Action {
   fileprivate var givenValue: Value? {
     switch self {
     case .start(_, let input): input
-    case .complete(_, _, _, let result), .jobDone(_, _, _, let result): result
+    case .complete(_, _, _, let result), .move(_, _, _, let result), .jobDone(_, _, _, let result): result
     case .skip(_, _, let result, _): result
     default: nil
     }

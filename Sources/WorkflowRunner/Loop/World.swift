@@ -13,6 +13,8 @@ package struct World: Sendable {
   package var work: TreeDictionary<PersonID, TreeSet<Int>> = [:]
   /// Numbers of live instances that wait for a message.
   package var listening: TreeDictionary<Channel, TreeSet<Int>> = [:]
+  /// Numbers of live instances, by what they are about.
+  package var objects: TreeDictionary<ObjectKey, Int> = [:]
   package var mailbox = Mailbox()
   package var deployment = Deployment()
   package var requests: TreeDictionary<RequestKey, Answered> = [:]
@@ -41,6 +43,7 @@ package struct World: Sendable {
     for person in before.subtracting(after) { work[person]?.remove(number) }
     for person in after.subtracting(before) { work[person, default: []].insert(number) }
     listen(live[number]?.channels ?? [], isLive ? instance.channels : [], number)
+    keep(ObjectKey(live[number]), ObjectKey(instance), number)
     live[number] = isLive ? instance : nil
     ended[number] = isLive ? nil : instance
     if ended.count > Self.endedKept, let oldest = ended.keys.min() { ended[oldest] = nil }
@@ -54,9 +57,35 @@ package struct World: Sendable {
     for channel in after.subtracting(before) { listening[channel, default: []].insert(number) }
   }
 
+  private mutating func keep(_ before: ObjectKey?, _ after: ObjectKey?, _ number: Int) {
+    guard before != after else { return }
+    if let before { objects[before] = nil }
+    if let after { objects[after] = number }
+  }
+
+  /// `object:` is unique among the live instances of a workflow.
+  func refuseSecond(of instance: Instance) throws(Rejection) {
+    guard let object = ObjectKey(instance), let number = objects[object], let first = live[number] else { return }
+    throw Rejection(
+      .conflict, "'\(object.object)' already has \(first.id)", hint: "go on with that one, or end it first")
+  }
+
   /// Everybody who is asked and has not answered.
   private static func asked(_ instance: Instance?) -> Set<PersonID> {
     Set(instance?.visits.flatMap(\.asked) ?? [])
+  }
+}
+
+/// What a live instance is about.
+package struct ObjectKey: Sendable, Hashable {
+  package var workflow: String
+  package var object: String
+
+  /// `nil` for an instance that has ended, or is about nothing in particular.
+  init?(_ instance: Instance?) {
+    guard let instance, let object = instance.object, !instance.status.isEnded else { return nil }
+    workflow = instance.workflow
+    self.object = object
   }
 }
 

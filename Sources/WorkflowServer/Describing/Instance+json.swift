@@ -54,6 +54,7 @@ extension Visit {
     case .approval: "approval"
     case .job: "job"
     case .wait: "wait"
+    case .state: "state"
     case .blocked: "blocked"
     }
   }
@@ -90,7 +91,7 @@ extension WorkItem {
       body["excluded"] = .list(open.excluded.map { ["person": .string($0.person), "because": .string($0.because)] })
       body["pool"] = .list(
         open.pool.map { $0.json(coveredBy: runner.policy().covers(for: $0.person, at: runner.clock())) })
-    case .job, .wait, .blocked: break
+    case .job, .wait, .state, .blocked: break
     }
     return .map(body)
   }

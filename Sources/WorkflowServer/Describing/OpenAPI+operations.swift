@@ -63,6 +63,9 @@ extension OpenAPI {
     Operation("post", "/api/approvals/{id}/decisions", "Decide", takes: "Decision", gives: "Receipt"),
     Operation(
       "post", "/api/approvals/{id}/delegations", "Lend a seat, or take it back", takes: "Delegation", gives: "Receipt"),
+    Operation("get", "/api/moves", "States in which something can be done by you", gives: "Work"),
+    Operation("get", "/api/instances/{id}/moves", "What you can do with it now, with the forms", gives: "Moves"),
+    Operation("post", "/api/instances/{id}/moves", "Make a move", takes: "Move", gives: "Receipt"),
     Operation("get", "/api/events", "Events that workflows declare, and what they carry", gives: "Events"),
     Operation(
       "post", "/api/events", "Send a message to whoever waits for it; also as application/cloudevents+json",

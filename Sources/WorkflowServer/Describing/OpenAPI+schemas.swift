@@ -37,10 +37,18 @@ extension OpenAPI {
         "id": text, "instance": text, "workflow": text, "title": text, "step": text, "visit": integer, "type": text,
         "since": instant, "due": instant, "asked": list(text), "level": text, "digest": text,
         "shown": list(object(["label": text, "value": [:]], required: ["label", "value"])), "form": [:], "prefill": [:],
-        "outcomes": list(text), "decisions": list([:]), "incident": [:],
+        "outcomes": list(text), "moves": list(text), "decisions": list([:]), "incident": [:],
         "nonce": text, "definition": text, "repository": text, "assurance": text,
       ], required: ["id", "step", "visit"]),
     "Work": object(["items": list(reference("schemas", "WorkItem"))], required: ["items"]),
+    "Moves": object(
+      [
+        "items": list(
+          object(
+            ["move": text, "step": text, "visit": integer, "by": list(text), "form": [:]],
+            required: ["move", "step", "visit"]))
+      ], required: ["items"]),
+    "Move": object(["move": text, "step": text, "result": ["type": "object"]], required: ["move"], isClosed: true),
     "Events": object(
       [
         "items": list(object(["name": text, "schema": [:], "workflows": list(text)], required: ["name", "workflows"]))

@@ -10,7 +10,9 @@ extension Server {
   func addForms(to router: Router<ServerContext>) {
     router.post("inbox/{id}") { request, context in
       let item = try workItem(context)
-      return item.isApproval ? try await decide(item, request, context) : try await complete(item, request, context)
+      let form = try await request.form()
+      if let move = form[Page.moveField] { return try await make(move, item, form, context) }
+      return item.isApproval ? try await decide(item, form, context) : try await complete(item, form, context)
     }
     router.post("workflows/{name}/start") { request, context in try await start(request, context) }
     for verb in ["cancel", "suspend", "resume", "retry", "skip", "comments"] {
@@ -44,9 +46,8 @@ extension Server {
   }
 
   private func decide(
-    _ item: WorkItem, _ request: Hummingbird.Request, _ context: ServerContext
+    _ item: WorkItem, _ form: [String: String], _ context: ServerContext
   ) async throws -> Response {
-    let form = try await request.form()
     let reason = form["reason"].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
     let action: Command.Action
     if form["decision"] == "delegate" {
@@ -73,9 +74,9 @@ extension Server {
   }
 
   private func complete(
-    _ item: WorkItem, _ request: Hummingbird.Request, _ context: ServerContext
+    _ item: WorkItem, _ form: [String: String], _ context: ServerContext
   ) async throws -> Response {
-    var form = try await request.form()
+    var form = form
     let outcome = form.removeValue(forKey: Page.outcomeField)
     var result: Value = [:]
     if case .task(let task)? = item.step?.kind, let schema = task.form {
@@ -88,6 +89,28 @@ extension Server {
     }
     let action = Command.Action.complete(
       step: item.visit.step, visit: item.visit.number, outcome: outcome, result: result)
+    do throws(SubmitError) {
+      _ = try await submit(.act(item.of.instance.id.number, action), for: context.visitor, key: nil)
+    } catch {
+      return try again(item, Problem(error), form, context)
+    }
+    return .seeOther("/instances/\(item.of.instance.id)")
+  }
+
+  private func make(
+    _ move: String, _ item: WorkItem, _ form: [String: String], _ context: ServerContext
+  ) async throws -> Response {
+    var texts = form
+    texts[Page.moveField] = nil
+    let schema = context.visitor.person.flatMap {
+      item.of.workflow?.form(ofMove: move, in: item.visit.step, for: $0, item.visit)
+    }
+    let (result, violations) = schema?.value(fromForm: texts) ?? ([:], [])
+    guard violations.isEmpty else {
+      let fill = FormFill(texts: form, violations: violations.map { .init(pointer: $0.pointer, message: $0.message) })
+      return show(page(of: item, fill, context), status: .unprocessableContent, context)
+    }
+    let action = Command.Action.move(move, step: item.visit.step, visit: item.visit.number, result: result)
     do throws(SubmitError) {
       _ = try await submit(.act(item.of.instance.id.number, action), for: context.visitor, key: nil)
     } catch {

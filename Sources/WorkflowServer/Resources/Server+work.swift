@@ -9,7 +9,7 @@ import WorkflowRunner
 /// Open tasks and approvals: what waits for people, and their answers.
 extension Server {
   func addWork(to api: RouterGroup<ServerContext>) {
-    api.get("tasks") { _, context in list(inbox(of: context.visitor).filter { !$0.isApproval }) }
+    api.get("tasks") { _, context in list(inbox(of: context.visitor).filter { !$0.isApproval && !$0.isState }) }
     api.get("approvals") { _, context in list(inbox(of: context.visitor).filter(\.isApproval)) }
     api.get("tasks/{id}") { request, context in try show(try task(context), request) }
     api.get("approvals/{id}") { request, context in try show(try approval(context), request) }
@@ -72,7 +72,7 @@ extension Server {
 
   private func work(_ context: ServerContext, isApproval: Bool) throws -> WorkItem {
     let item = try workItem(context)
-    guard item.isApproval == isApproval else {
+    guard item.isApproval == isApproval, !item.isState else {
       throw Problem(
         status: .notFound, code: "not-found", "'\(item.visit.step)' is not \(isApproval ? "an approval" : "a task")")
     }

@@ -11,8 +11,9 @@ struct Inbox: AsyncParsableCommand {
     let answer = try await Session.run(in: try repository.place()) { api in
       let tasks = try await api.get("/api/tasks")[items: "items"]
       let approvals = try await api.get("/api/approvals")[items: "items"]
+      let moves = try await api.get("/api/moves")[items: "items"]
       return Value.map([
-        "person": .string(api.person), "items": .list((approvals + tasks).sorted(by: Self.isMoreUrgent)),
+        "person": .string(api.person), "items": .list((approvals + tasks + moves).sorted(by: Self.isMoreUrgent)),
       ])
     }
     if output.json { return Terminal.out(answer.versioned.prettyJSON) }
@@ -25,6 +26,9 @@ struct Inbox: AsyncParsableCommand {
     )
   }
 
+  /// What is asked for, and the verb that answers.
+  private static let words = ["approval": (asked: "decision", verb: "approve"), "state": ("move", "move")]
+
   private func write(_ items: [Value], _ person: String) {
     guard let first = items.first else { return Terminal.next("nothing waits for \(person)") }
     let times = TimeWords.current
@@ -33,7 +37,7 @@ struct Inbox: AsyncParsableCommand {
       let due = item[time: "due"]
       table.add([
         Table.Cell(item[text: "instance"] ?? "", { Style.bold($0) }),
-        Table.Cell(item[text: "type"] == "approval" ? "decision" : "task"),
+        Table.Cell(Self.words[item[text: "type"] ?? ""]?.asked ?? "task"),
         Table.Cell(due.map(times.due) ?? "", { due.map { $0 < times.now } == true ? Style.bad($0) : $0 }),
         Table.Cell(item[text: "initiator"] ?? ""), Table.Cell(item[time: "since"].map(times.relative) ?? ""),
         Table.Cell(item[text: "title"] ?? ""),
@@ -41,7 +45,7 @@ struct Inbox: AsyncParsableCommand {
     }
     table.write()
     let number = first[text: "instance"]?.split(separator: "-").last.map(String.init) ?? ""
-    let verb = first[text: "type"] == "approval" ? "approve" : "complete"
+    let verb = Self.words[first[text: "type"] ?? ""]?.verb ?? "complete"
     Terminal.next("\nlook: writ show \(number)   answer: writ \(verb) \(number)")
   }
 }

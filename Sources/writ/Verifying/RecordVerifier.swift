@@ -6,9 +6,9 @@ import WorkflowRunner
 
 /// Proves a record by reading it: no lock, no writing, so that it can be done beside a server and on a clone.
 struct RecordVerifier {
-  private let view: RecordView
-  private let tip: ObjectID
-  private(set) var report = Report()
+  let view: RecordView
+  let tip: ObjectID
+  var report = Report()
 
   struct Report {
     var commits = 0
@@ -52,6 +52,7 @@ struct RecordVerifier {
   mutating func run() async throws {
     try verifyChain()
     try verifyInstances()
+    try verifyMessages()
     try await verifyProofs()
   }
 

@@ -38,3 +38,25 @@ extension EventExamples {
     ),
   ]
 }
+
+extension EventExamples {
+  static let states: [(Event, String)] = [
+    (
+      .stateOpened(
+        StateOpened(
+          step: "ordered", visit: 2,
+          offers: [
+            Offer(move: "deliver", index: 0, pool: ["erik", "frida"]), Offer(move: "lost", index: 1, pool: nil),
+          ], due: later, timers: [Timer(.escalate(0), at: later)])),
+      #""state-opened", "step": "ordered", "visit": 2, "offers": [{"move": "deliver", "index": 0, "#
+        + #""pool": ["erik", "frida"]}, {"move": "lost", "index": 1}], "due": "2026-11-23T10:00:00.000Z", "#
+        + #""timers": [{"for": "escalate", "index": 0, "at": "2026-11-23T10:00:00.000Z"}]}"#
+    ),
+    (
+      .stayed(
+        Stayed(step: "ordered", visit: 2, move: "deliver", by: "erik", output: ["quantity": 3], vars: ["open": 7])),
+      #""stayed", "step": "ordered", "visit": 2, "move": "deliver", "by": "erik", "output": {"quantity": 3}, "#
+        + #""vars": {"open": 7}}"#
+    ),
+  ]
+}

@@ -47,6 +47,8 @@ struct SentenceTests {
     "carol sent the message 'paid' about 'o-1' from bank; 'wait' had waited for it",
     "carol sent the message 'stopped'",
     "'note' began beside it",
+    "'ordered' offers 'deliver' (erik and frida) and 'lost' (by the event); due 2026-11-23T10:00:00Z",
+    "erik made the move 'deliver' in 'ordered', and it stays",
   ]
 
   @Test("every event has its sentence", arguments: expected.indices)

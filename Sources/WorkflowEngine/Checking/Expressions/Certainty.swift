@@ -99,9 +99,10 @@ struct Certainty: Sendable {
         }
         add(.finished(number), alsoWithoutResult: true)
         add(.hasResult(number))
-        for assignment in step.set {
+        let sure = step.surelySet
+        for assignment in step.assignments {
           if !unsure.contains(Assigned(step: number, name: assignment.name)) {
-            add(.isSet(assignment.name))
+            if sure.contains(assignment.name) { add(.isSet(assignment.name)) }
           } else if let bit = facts[.isSet(assignment.name)] {
             unset[number, default: []].append(bit)
           }
@@ -203,5 +204,16 @@ extension StepGraph {
       }
     }
     return done.reversed()
+  }
+}
+
+extension Step {
+  /// The variables that are written whichever way the step is left with a result.
+  fileprivate var surelySet: Set<String> {
+    let own = Set(set.map(\.name))
+    guard case .state(let state) = kind else { return own }
+    let ways =
+      (state.approval == nil ? [] : [own]) + state.moves.filter { $0.then != nil }.map { Set($0.set.map(\.name)) }
+    return ways.dropFirst().reduce(ways.first ?? []) { $0.intersection($1) }
   }
 }

@@ -37,6 +37,8 @@ struct ExpressionPlace: Sendable {
   var offset = 0
   /// The number of the step that evaluates it.
   var step: Int?
+  /// The number of its move.
+  var move: Int?
 
   /// Whether a path, or an optional, may lead to nothing here, where a name gets its value.
   var allowsAbsence: Bool {
@@ -60,6 +62,7 @@ struct ExpressionPlace: Sendable {
 struct ExpressionCollector {
   private(set) var places: [ExpressionPlace] = []
   private var step: Int?
+  private var move: Int?
 
   static func places(in workflow: Workflow) -> [ExpressionPlace] {
     var collector = ExpressionCollector()
@@ -81,7 +84,7 @@ struct ExpressionCollector {
 
   private mutating func add(_ formula: Formula?, _ use: ExpressionPlace.Use, _ path: [PathElement], offset: Int = 0) {
     guard let formula else { return }
-    places.append(ExpressionPlace(formula: formula, use: use, path: path, offset: offset, step: step))
+    places.append(ExpressionPlace(formula: formula, use: use, path: path, offset: offset, step: step, move: move))
   }
 
   private mutating func add(
@@ -128,7 +131,13 @@ struct ExpressionCollector {
         add(row.values, root + ["rows", .index(index), "values"]) { _ in .value }
       }
     case .state(let state):
-      for move in state.moves { add(move.when, .condition, root + ["moves", .key(move.name), "when"]) }
+      for (index, move) in state.moves.enumerated() {
+        let path = step.path(ofMove: index, of: state)
+        self.move = index
+        add(move.when, .condition, path + ["when"])
+        add(move.set, path + ["set"]) { .set($0) }
+      }
+      move = nil
     case .approval, .join, .end: break
     }
     collectModifiers(step, root)

@@ -109,11 +109,23 @@ struct ExpressionScopes {
     var names = common
     names["steps"] = stepsType(place.formula.expression.references)
     if let step = place.step.map({ workflow.steps[$0] }) {
-      if case .set = place.use { names["result"] = step.resultType(types) ?? .dyn }
+      if let move = place.move {
+        names["result"] = resultType(ofMove: move, step)
+      } else if case .set = place.use {
+        names["result"] = step.resultType(types) ?? .dyn
+      }
       if step.each != nil { names["item"] = itemType(step) }
     }
     if place.use == .until { names["output"] = .list(.map(.string, .dyn)) }
     return Environment(variables: names)
+  }
+
+  /// The form, or what the event of the move's name carries.
+  private func resultType(ofMove index: Int, _ step: Step) -> Type {
+    guard case .state(let state) = step.kind else { return .dyn }
+    let move = state.moves[index]
+    let schema = move.by.isEmpty ? workflow.events.first { $0.name == move.name }?.schema : move.form
+    return schema?.filledType ?? .record(Record(fields: []))
   }
 
   /// Only the steps that the expression names: there may be thousands of others.

@@ -6,7 +6,8 @@ extension Step {
     switch kind {
     case _ where each != nil: .list(.map(.string, .dyn))
     case .task(let task): task.resultType
-    case .approval, .state: WorkflowTypes.approvalOutput
+    case .approval: WorkflowTypes.approvalOutput
+    case .state(let state): state.moves.isEmpty && state.approval != nil ? WorkflowTypes.approvalOutput : .dyn
     case .service(let service): service.resultType
     case .table(let table): table.resultType
     case .wait(let wait): wait.event == nil ? nil : types.outputs[id] ?? .dyn

@@ -11,7 +11,7 @@ extension CheckSubject {
   var variableUse: [String: VariableUse] {
     var uses: [String: VariableUse] = [:]
     for (number, step) in workflow.steps.enumerated() {
-      for assignment in step.set { uses[assignment.name, default: VariableUse()].writers.append(number) }
+      for assignment in step.assignments { uses[assignment.name, default: VariableUse()].writers.append(number) }
       if let approval = step.approval, approval.show == nil {
         for variable in workflow.variables { uses[variable.name, default: VariableUse()].readers.append(number) }
       }

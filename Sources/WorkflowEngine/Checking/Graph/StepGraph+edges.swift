@@ -4,29 +4,33 @@ extension StepGraph {
     var edges: [Edge] = []
     func add(_ to: StepID, _ path: [PathElement], _ label: String, _ kind: Edge.Kind = .normal) {
       guard let to = index[to] else { return }
-      edges.append(Edge(from: number, to: to, path: step.root + path, label: label, kind: kind))
+      edges.append(Edge(from: number, to: to, path: path, label: label, kind: kind))
     }
     if case .gateway(let gateway) = step.kind {
       for (index, branch) in gateway.branches.enumerated() {
         add(
-          branch.then, ["branches", .index(index), branch.isOtherwise ? "otherwise" : "then"],
+          branch.then, step.root + ["branches", .index(index), branch.isOtherwise ? "otherwise" : "then"],
           branch.isOtherwise ? "otherwise" : branch.when?.source ?? "")
       }
     }
     if case .state(let state) = step.kind {
-      for move in state.moves { if let to = move.then { add(to, ["moves", .key(move.name)], move.name) } }
+      for (index, move) in state.moves.enumerated() {
+        if let to = move.then { add(to, step.path(ofMove: index, of: state) + ["then"], move.name) }
+      }
     }
     let isSingle = step.then.count == 1
     let timed = step.outcomesOfTime
     for (outcome, target) in step.then.sorted(by: { $0.key < $1.key }) {
-      add(target, isSingle ? ["then"] : ["then", .key(outcome)], outcome, timed.contains(outcome) ? .expired : .normal)
+      add(
+        target, step.approvalRoot + (isSingle ? ["then"] : ["then", .key(outcome)]), outcome,
+        timed.contains(outcome) ? .expired : .normal)
     }
     for (index, route) in step.onError.enumerated() {
-      add(route.then, ["on-error", .index(index), "then"], route.code ?? "error", .failed)
+      add(route.then, step.root + ["on-error", .index(index), "then"], route.code ?? "error", .failed)
     }
     for (index, handler) in step.onEvent.enumerated() {
       add(
-        handler.then, ["on-event", .index(index), "then"], handler.event,
+        handler.then, step.root + ["on-event", .index(index), "then"], handler.event,
         handler.cancels ? .failed : .beside)
     }
     return edges
@@ -51,8 +55,7 @@ extension Step {
     case _ where each != nil: return ["done"]
     case .task(let task): outcomes = task.outcomes
     case .approval(let approval):
-      let mayBeSkipped = approval.levels.allSatisfy { $0.when != nil }
-      outcomes = ["approved", "rejected"] + (mayBeSkipped ? ["not_needed"] : [])
+      outcomes = Self.required(of: approval)
     case .service(let service): outcomes = service.uses.hasPrefix("model/") ? ["done", "unsure"] : ["done"]
     case .wait(let wait):
       outcomes = (wait.span != nil || wait.until != nil ? ["elapsed"] : []) + (wait.event.map { [$0] } ?? [])
@@ -60,9 +63,17 @@ extension Step {
       var seen: Set<Outcome> = []
       outcomes = table.rows.map { $0.outcome ?? "done" }.filter { seen.insert($0).inserted }
     case .notification, .join: outcomes = ["done"]
-    case .gateway, .end, .call, .state: return []
+    case .state(let state):
+      guard let approval = state.approval else { return [] }
+      outcomes = Self.required(of: approval)
+    case .gateway, .end, .call: return []
     }
     return outcomes + (expires == nil ? [] : ["expired"])
+  }
+
+  private static func required(of approval: ApprovalStep) -> [Outcome] {
+    let mayBeSkipped = approval.levels.allSatisfy { $0.when != nil }
+    return ["approved", "rejected"] + (mayBeSkipped ? ["not_needed"] : [])
   }
 
   var isEnd: Bool {

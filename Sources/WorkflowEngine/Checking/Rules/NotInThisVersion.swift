@@ -25,9 +25,6 @@ extension Workflow {
     if expires != nil { found.append(("'expires' of a workflow", ["expires"])) }
     if migration != nil { found.append(("'migrate'", ["migrate"])) }
     if !escalate.isEmpty { found.append(("'escalate' of a workflow", ["escalate"])) }
-    if let state = steps.first(where: { if case .state = $0.kind { true } else { false } }) {
-      return found + [("a state machine", [state.root[0]])]
-    }
     for place in selectorPlaces {
       if case .codeOwners = place.innermost { found.append(("'codeowners'", place.path + ["codeowners"])) }
     }

@@ -15,7 +15,7 @@ extension Rule {
     let known = subject.workflow.variables.map(\.name)
     let names = Set(known)
     let unknown = subject.workflow.steps.lazy.flatMap { step in
-      step.set.lazy.filter { !names.contains($0.name) }.map { (step, $0.name) }
+      step.assignments.lazy.filter { !names.contains($0.name) }.map { (step, $0.name) }
     }
     return unknown.prefix(CheckSubject.mostRemarks).map { step, name in
       Remark(

@@ -36,6 +36,11 @@ extension Reading {
         .missingKey, "nothing leads on from '\(id)'", at: fields.anchor,
         hint: "add 'moves', 'approval' or 'final: true'")
     }
+    if state.approval != nil, fields.has("escalate") {
+      report(
+        .conflict, "an approval escalates by its own 'escalate'", at: fields.keyRange("escalate"),
+        hint: "write it under 'approval', or under its levels")
+    }
     if leads, state.isFinal {
       report(.conflict, "a final state has no moves and no approval", at: fields.keyRange("final"))
     }

@@ -31,9 +31,10 @@ package enum WorkflowKeys {
   package static let stateMachine = KeyTable(
     "a state machine",
     common + [
+      .init("object", .expression, "what an instance is about: unique among those that live"),
       .init("initial", .step, required: true, "the first state"),
       .init("states", .map(.object(StepKeys.state)), required: true, "every state, by id"),
-    ], reserved: ["triggers", "renamed-from", "object"])
+    ], reserved: ["triggers", "renamed-from"])
 
   static let access = KeyTable(
     "access",

@@ -30,6 +30,7 @@ extension Reading {
     var workflow = Workflow(name: name, title: fields.text("title") ?? name, start: start, steps: steps)
     readHead(fields, into: &workflow)
     readTime(fields, into: &workflow)
+    if isMachine { workflow.object = fields.formula("object") }
     workflow.variables = fields["vars"].map(variables) ?? []
     workflow.events = fields["events"].map(events) ?? []
     workflow.output = fields.assignments("output") ?? []
