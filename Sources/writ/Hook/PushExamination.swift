@@ -50,7 +50,8 @@ struct PushExamination {
 
   private func deciding(_ ref: PushedRef) async throws -> [String] {
     if let objection = try rewriting(ref) { return [objection] }
-    return try await ref.new.map { try await commits($0, without: ref.old) } ?? []
+    guard let new = ref.new else { return [] }
+    return try await commits(new, without: ref.old)
   }
 
   private func handingIn(_ ref: PushedRef) async throws -> [String] {
