@@ -54,24 +54,29 @@ struct AuditTests {
     #expect(decision.value["level_outcome"] == nil)
   }
 
+  private static func filter(_ change: (inout AuditFilter) -> Void) -> AuditFilter {
+    var filter = AuditFilter()
+    change(&filter)
+    return filter
+  }
+
   @Test(
     "a filter admits by person, workflow, day and number",
     arguments: [
-      ("dora", true, { $0.person = "dora" }), ("in whose place", true, { $0.person = "bob" }),
-      ("was only asked", false, { $0.person = "carl" }), ("path", true, { $0.workflow = "team/purchase" }),
-      ("last part", true, { $0.workflow = "purchase" }), ("end of a name", false, { $0.workflow = "chase" }),
-      ("first day", true, { $0.from = CivilDate(iso: "2026-11-23") }),
-      ("too late", false, { $0.from = CivilDate(iso: "2026-11-24") }),
-      ("last day", true, { $0.to = CivilDate(iso: "2026-11-23") }),
-      ("too early", false, { $0.to = CivilDate(iso: "2026-11-22") }),
-      ("input as text", true, { $0.bounds = [.init(.atLeast, "amount=2500")!] }),
-      ("input too large", false, { $0.bounds = [.init(.atMost, "amount=2499.99")!] }),
-      ("shown", true, { $0.bounds = [.init(.atLeast, "Pieces=2")!, .init(.atMost, "Pieces=2")!] }),
-      ("no such number", false, { $0.bounds = [.init(.atLeast, "price=0")!] }),
-    ] as [(String, Bool, @Sendable (inout AuditFilter) -> Void)])
-  func filters(_ name: String, _ isAdmitted: Bool, _ change: @Sendable (inout AuditFilter) -> Void) throws {
-    var filter = AuditFilter()
-    change(&filter)
+      ("dora", true, filter { $0.person = "dora" }), ("in whose place", true, filter { $0.person = "bob" }),
+      ("only asked", false, filter { $0.person = "carl" }), ("path", true, filter { $0.workflow = "team/purchase" }),
+      ("last part", true, filter { $0.workflow = "purchase" }),
+      ("end of a name", false, filter { $0.workflow = "chase" }),
+      ("first day", true, filter { $0.from = CivilDate(iso: "2026-11-23") }),
+      ("too early", false, filter { $0.from = CivilDate(iso: "2026-11-24") }),
+      ("last day", true, filter { $0.to = CivilDate(iso: "2026-11-23") }),
+      ("too late", false, filter { $0.to = CivilDate(iso: "2026-11-22") }),
+      ("input as text", true, filter { $0.bounds = [.init(.atLeast, "amount=2500")!] }),
+      ("input too large", false, filter { $0.bounds = [.init(.atMost, "amount=2499.99")!] }),
+      ("shown", true, filter { $0.bounds = [.init(.atLeast, "Pieces=2")!, .init(.atMost, "Pieces=2")!] }),
+      ("no such number", false, filter { $0.bounds = [.init(.atLeast, "price=0")!] }),
+    ] as [(String, Bool, AuditFilter)])
+  func filters(_ name: String, _ isAdmitted: Bool, _ filter: AuditFilter) throws {
     let decision = try #require(AuditedDecision.all(in: entries()).first)
     #expect(filter.admits(decision) == isAdmitted, "\(name)")
   }
