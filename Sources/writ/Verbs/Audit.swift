@@ -1,5 +1,6 @@
 import ArgumentParser
 import CEL
+import WorkflowEngine
 import WorkflowReports
 
 struct Audit: AsyncParsableCommand {
@@ -7,7 +8,7 @@ struct Audit: AsyncParsableCommand {
     abstract: "Lists who decided what, when, on what basis and under which definition, offline.",
     discussion: """
       Reads the record itself, or a clone of it (--state FOLDER); no server is asked, and nothing is written. What it \
-      reads is proven by: writ verify. The columns are explained in docs/audit.md.
+      reads is proven by: writ verify. The columns are explained in docs/cli.md.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case table, csv, json }
