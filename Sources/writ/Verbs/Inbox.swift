@@ -27,7 +27,9 @@ struct Inbox: AsyncParsableCommand {
   }
 
   /// What is asked for, and the verb that answers.
-  private static let words = ["approval": (asked: "decision", verb: "approve"), "state": ("move", "move")]
+  private static let words: [String: (asked: String, verb: String)] = [
+    "approval": ("decision", "approve"), "state": ("move", "move"),
+  ]
 
   private func write(_ items: [Value], _ person: String) {
     guard let first = items.first else { return Terminal.next("nothing waits for \(person)") }

@@ -1,4 +1,5 @@
 import GitStore
+import WorkflowEngine
 import WorkflowFiles
 
 extension RecordVerifier {
