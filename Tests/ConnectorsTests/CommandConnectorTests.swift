@@ -31,7 +31,7 @@ struct CommandConnectorTests {
   /// One command, `it`, with the environment variables of a runner.
   private func run(
     _ command: [String], _ with: ValueMap = [:], environment: [String: String] = ["PATH": "/usr/bin:/bin"],
-    timeout: Duration = .seconds(10)
+    timeout: Duration = .seconds(60)
   ) async throws -> Performed {
     try await Outside.withService(environment) { outside in
       var outside = outside

@@ -16,6 +16,9 @@ final class Agenda: Sendable {
 
     static func < (left: Slot, right: Slot) -> Bool { (left.at, left.number) < (right.at, right.number) }
   }
+  /// Whatever the clock says: it may have been set back since.
+  private static let atOnce = Timestamp.earliest
+
   private struct State {
     var timers: Heap<Slot> = []
     var work: Heap<Slot> = []
@@ -36,9 +39,9 @@ final class Agenda: Sendable {
       for owed in instance.owed {
         switch owed {
         case .timer(let at): state.timers.insert(Slot(at: at, number: number))
-        case .job(let job): state.work.insert(Slot(at: job.notBefore ?? instance.startedAt, number: number))
+        case .job(let job): state.work.insert(Slot(at: job.notBefore ?? Self.atOnce, number: number))
         case .delivery(let delivery):
-          state.work.insert(Slot(at: delivery.notBefore ?? instance.startedAt, number: number))
+          state.work.insert(Slot(at: delivery.notBefore ?? Self.atOnce, number: number))
         }
       }
     }

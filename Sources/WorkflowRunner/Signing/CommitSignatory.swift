@@ -62,10 +62,12 @@ package struct CommitSignatory: Sendable {
     return person
   }
 
-  /// `maya` of `1234567+maya@users.noreply.github.com`.
+  /// `maya-li` of `1234567+maya-li@users.noreply.github.com`, and of GitLab's `1234567-maya-li@...`.
   private static func login(in address: String) -> String? {
     let parts = address.split(separator: "@")
     guard parts.count == 2, parts[1].contains("noreply") else { return nil }
-    return parts[0].split(whereSeparator: { $0 == "+" || $0 == "-" }).last.map(String.init)
+    let rest = parts[0].drop { $0.isNumber }
+    let isNumbered = rest.count < parts[0].count && (rest.first == "+" || rest.first == "-")
+    return String(isNumbered ? rest.dropFirst() : parts[0])
   }
 }

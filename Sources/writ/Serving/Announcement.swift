@@ -22,7 +22,8 @@ struct Announcement {
       ?? "nothing yet: commit to '\(deployment.settings.deployBranch)', and it is"
     var facts = [("live", live), ("you are", person), ("record", "git -C \(record.place.state) log")]
     if deployment.settings.usesInbox {
-      facts.append(("inbox", "commits on \(Intake.branch) decide: signed ones as their key's person, others unverified"))
+      facts.append(
+        ("inbox", "commits on \(Intake.branch) decide: signed ones as their key's person, others unverified"))
       facts.append(("", "whoever may push there can write any address into an unsigned commit, so protect that branch"))
     }
     return facts

@@ -23,6 +23,7 @@ struct SentenceTests {
     "The level 'manager' of 'manager_approval' was approved",
     "bob lent the seat in 'manager_approval' to carol",
     "bob took the seat in 'manager_approval' back",
+    "'manager_approval' no longer asks bob and carol, who left the selection",
     "What 'manager_approval' had shown changed, so everybody is asked anew",
     "'manager_approval' took long, so it was handed over to dora and emil",
     "Reached 'triage'",

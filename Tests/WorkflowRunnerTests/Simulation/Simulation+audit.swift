@@ -119,7 +119,8 @@ extension Simulation {
   }
 
   private func auditOwed() throws {
-    for call in calls where call.state == .waiting || call.mayRepeat(at: now) {
+    // A commit whose outcome is unknown is taken in anew, as another call; people repeat theirs.
+    for call in calls where call.state == .waiting || (call.role == .person && call.mayRepeat(at: now)) {
       throw Broken(.resolved, "'\(call.words)' has no answer")
     }
     let moment = now.adding(.seconds(-20))

@@ -153,7 +153,6 @@ struct Simulation {
     writing = nil
     if failure != nil, bug == .assumesWritten { failure = nil }
     if case .outcomeUnknown(let why) = failure, bug == .assumesLost { failure = .notDone(why) }
-    if case .outcomeUnknown = failure, bug == .writesAgain { failure = pen.write(batch) }
     try feed(failure.map { .failed($0) } ?? .written)
   }
 }

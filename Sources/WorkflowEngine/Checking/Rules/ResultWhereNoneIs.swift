@@ -15,6 +15,8 @@ extension Rule {
       """
   ) { subject in
     subject.remarks(on: "result") { checked, reference in
+      // A move's guard and `set` see what its form, or its event, brings.
+      guard checked.place.move == nil else { return nil }
       guard case .set = checked.place.use, let number = checked.place.step else {
         return checked.place.remark(
           "there is no 'result' here", reference, hint: "it is known in 'set'; elsewhere read steps.<id>.output")

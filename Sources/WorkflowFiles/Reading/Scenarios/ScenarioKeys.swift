@@ -44,15 +44,16 @@ package enum ScenarioKeys {
       .init("by", .name, "who does it"),
       .init("reason", .text, "why"),
       .init("to", .name, "to whom a seat is lent"),
+      .init("key", .text, "which case a message is about"),
       .init("outcome", .id, "by which outcome a task is completed, or a stuck step is skipped"),
-      .init("result", .value, "what the form is filled in with, or what a skipped step gives"),
+      .init("result", .value, "what the form is filled in with, what a skipped step gives, or what a message carries"),
       .init("refused", .words(["anyhow"] + Rejection.Code.allCases.map(\.rawValue)), "that, and why, it is refused"),
     ])
 
   enum Verb: String, CaseIterable {
     case approve, reject
     case sendBack = "return"
-    case complete, withdraw, delegate, retry, skip, suspend, resume, cancel, advance
+    case complete, move, send, withdraw, delegate, retry, skip, suspend, resume, cancel, advance
     case advanceTo = "advance-to"
     case expect
 
@@ -60,7 +61,7 @@ package enum ScenarioKeys {
       switch self {
       case .suspend, .resume, .cancel: .words(["instance"])
       case .advance: .timeSpan
-      case .advanceTo: .text
+      case .advanceTo, .move, .send: .text
       case .expect: .object(ScenarioKeys.expected)
       default: .step
       }
@@ -72,6 +73,8 @@ package enum ScenarioKeys {
       case .reject: "the approval that somebody rejects"
       case .sendBack: "the approval that somebody returns"
       case .complete: "the task that somebody does"
+      case .move: "the move that somebody makes"
+      case .send: "the message that somebody sends to the instance"
       case .withdraw: "the approval that the initiator takes back"
       case .delegate: "the approval whose seat is lent"
       case .retry: "the stuck step that an operator has tried again"

@@ -91,6 +91,10 @@ extension Reading {
     let reason = fields.text("reason")
     guard case .step? = fields.table[verb.rawValue]?.kind else {
       return switch verb {
+      case .move:
+        .move(
+          fields.text(verb.rawValue) ?? "", step: nil, visit: nil, result: fields["result"].map(value) ?? .map([:]))
+      case .send: .receive(message(fields))
       case .suspend: .suspend(reason: reason)
       case .resume: .resume(reason: reason)
       default: .cancel(reason: reason)
@@ -111,6 +115,13 @@ extension Reading {
       return .complete(
         step: step, visit: nil, outcome: fields.id("outcome"), result: fields["result"].map(value) ?? .null)
     }
+  }
+
+  private func message(_ fields: Fields) -> Message {
+    Message(
+      number: 1, event: fields.text(ScenarioKeys.Verb.send.rawValue) ?? "", key: fields.text("key"), source: nil,
+      id: nil,
+      payload: fields["result"].map(value) ?? .map([:]))
   }
 
   private func refusal(_ fields: Fields) -> Scenario.Refusal? {
