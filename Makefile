@@ -1,6 +1,6 @@
 # Writ. `make run` shows it, `make test` proves it; both install what is missing on Debian.
 
-PACKAGES := git pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev bubblewrap
+PACKAGES := git openssh-client pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev bubblewrap
 TEST_PACKAGES := chromium python3 python3-venv
 BUILD := .build/debug
 VENV := .build/browser-venv
