@@ -40,7 +40,7 @@ struct Examination {
   }
 
   var findings: [Finding] {
-    let tools = [git, sandbox]
+    let tools = [git, signing, sandbox]
     guard let place = try? Place(at: folder) else {
       return tools + [Finding(.bad, "repository", "there is no git repository at \(folder)", remedy: "writ init")]
     }
@@ -53,6 +53,13 @@ struct Examination {
     let version = try? GitProgram(folder: "/").outcome(["--version"]).output
     return version.map { Finding(.good, "git", $0) }
       ?? Finding(.bad, "git", "git cannot be started", remedy: "apt install git")
+  }
+
+  private var signing: Finding {
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/ssh-keygen")
+      ? Finding(.good, "signing", "ssh-keygen is there for signed decisions")
+      : Finding(
+        .remark, "signing", "without ssh-keygen nobody can sign a decision", remedy: "apt install openssh-client")
   }
 
   private var sandbox: Finding {

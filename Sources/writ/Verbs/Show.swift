@@ -59,6 +59,9 @@ struct Show: AsyncParsableCommand {
     if mine.contains(where: { $0[text: "type"] == "approval" }) {
       return Terminal.next("\nyour turn: writ approve \(number), or writ reject \(number) --reason \"...\"")
     }
+    if mine.contains(where: { $0[text: "type"] == "state" }) {
+      return Terminal.next("\nyour turn: writ move \(number)")
+    }
     if !mine.isEmpty { return Terminal.next("\nyour turn: writ complete \(number)") }
     if words.isStuck {
       return Terminal.next("\nan operator can: writ retry \(number), writ skip \(number), writ cancel \(number)")
