@@ -38,7 +38,7 @@ struct DemoCompany {
     try git.run("config", "user.email", "dario@example.com")
     try git.run("config", "commit.gpgsign", "false")
     try git.run("add", "--all")
-    try git.run("commit", "--quiet", "--message", "The company's first six workflows")
+    try git.run("commit", "--quiet", "--message", "The company's first workflows")
     try git.run("config", "user.name", Self.name)
     try git.run("config", "user.email", Self.email)
   }
