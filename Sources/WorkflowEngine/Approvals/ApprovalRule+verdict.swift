@@ -27,7 +27,7 @@ extension ApprovalRule {
   package func verdict(of decisions: [Decision], pool: [Seat]) -> Outcome? {
     if decisions.contains(where: { $0.verdict == .sendBack }) { return "returned" }
     let seats = { (verdict: Decision.Verdict) in
-      Set(decisions.filter { $0.verdict == verdict }.map { $0.actingFor ?? $0.by })
+      Set(decisions.filter { $0.verdict == verdict }.map(\.seat))
     }
     let approving = seats(.approve)
     let rejecting = seats(.reject)

@@ -81,7 +81,7 @@ package struct Lawfulness {
   private mutating func reach(_ escalated: Escalated) {
     let id = VisitID(step: escalated.step, visit: escalated.visit)
     guard escalated.action != .remind, var level = levels[id] else { return }
-    let used = Set(level.decisions.map { $0.actingFor ?? $0.by })
+    let used = Set(level.decisions.map(\.seat))
     if escalated.action == .handOver { level.pool.removeAll { !used.contains($0.person) } }
     for person in escalated.people where !level.pool.contains(where: { $0.person == person }) {
       level.pool.append(Seat(person: person, because: ["escalation"]))
@@ -105,7 +105,7 @@ package struct Lawfulness {
 
   private static func faults(of decided: Decided, at level: Level) -> [String] {
     let place = "'\(level.opened.name)' of \(decided.step).\(decided.visit)"
-    let person = decided.actingFor ?? decided.by
+    let person = decided.seat
     guard let seat = level.pool.first(where: { $0.person == person }) else {
       return ["\(person) is not asked at \(place)"]
     }
@@ -123,7 +123,7 @@ package struct Lawfulness {
     if level.decisions.contains(where: { $0.by == decided.by }) {
       faults.append("\(decided.by) decides twice at \(place)")
     }
-    if level.decisions.contains(where: { ($0.actingFor ?? $0.by) == person }) {
+    if level.decisions.contains(where: { $0.seat == person }) {
       faults.append("the seat of \(person) is used twice at \(place)")
     }
     if let wanted = level.opened.rule.assurance, decided.assurance < wanted {

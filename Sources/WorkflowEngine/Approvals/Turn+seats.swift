@@ -21,7 +21,7 @@ extension Turn {
       let selected = try? resolve(approval.levels[open.level].approvers, evaluation(of: step))
     else { return [] }
     let named = Set(selected.map(\.person))
-    let used = Set(standing(open.decisions).map { $0.actingFor ?? $0.by })
+    let used = Set(standing(open.decisions).map(\.seat))
     return open.pool
       .filter { seat in
         let isAdded = seat.because.contains("escalation") && context.policy.isActive(seat.person)

@@ -137,7 +137,7 @@ extension Turn {
     guard context.policy.isActive(me) else {
       throw Rejection(.notAllowed, "\(me) is not in people.yaml, so cannot decide")
     }
-    let standing = open.decisions.filter(context.policy.upholds)
+    let standing = standing(open.decisions)
     if standing.contains(where: { $0.by == me }) {
       throw Rejection(.conflict, "\(me) has already decided on level '\(open.levelName)'")
     }
@@ -151,7 +151,7 @@ extension Turn {
         lent.map { "\(me) has delegated this decision to \($0)" } ?? "\(me) is not asked at level '\(open.levelName)'",
         hint: "asked are: \(open.pool.map(\.holder).joined(separator: ", "))")
     }
-    if standing.contains(where: { ($0.actingFor ?? $0.by) == seat.person }) {
+    if standing.contains(where: { $0.seat == seat.person }) {
       throw Rejection(.conflict, "the seat of \(seat.person) is already used")
     }
     try refuseUnselected(seat, visit: visit)
@@ -221,7 +221,7 @@ extension Turn {
     guard let mine = open.pool.first(where: { $0.person == owner || ($0.holder == command.principal && seat == nil) }),
       mine.person == command.principal || mine.holder == command.principal
     else { throw Rejection(.notAllowed, "\(command.principal) has no seat at level '\(open.levelName)'") }
-    guard !open.decisions.contains(where: { ($0.actingFor ?? $0.by) == mine.person }) else {
+    guard !open.decisions.contains(where: { $0.seat == mine.person }) else {
       throw Rejection(.closed, "the seat of \(mine.person) is already used")
     }
     if let to { try refuseDelegate(to, of: mine, open, visit) }

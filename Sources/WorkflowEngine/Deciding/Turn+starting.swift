@@ -66,9 +66,6 @@ extension Turn {
   }
 
   func refuse(violations: [SchemaViolation], of what: String) throws(Rejection) {
-    guard let first = violations.first else { return }
-    throw Rejection(
-      .invalid, violations.count == 1 ? first.message : "\(violations.count) fields of the \(what) do not hold",
-      violations: violations.map { Rejection.Violation(pointer: $0.pointer, message: $0.message) })
+    if let rejection = Rejection(violations, of: what) { throw rejection }
   }
 }

@@ -113,7 +113,7 @@ extension Visit {
     case .task(let task): task.pool
     case .approval(let approval):
       approval.pool
-        .filter { seat in !approval.decisions.contains { ($0.actingFor ?? $0.by) == seat.person } }
+        .filter { seat in !approval.decisions.contains { $0.seat == seat.person } }
         .map(\.holder)
     case .state: movers
     case .job, .wait, .blocked: []

@@ -109,12 +109,7 @@ struct Evaluation {
 
   /// What people see: the author's facts, or all input and variables.
   func shown(_ show: [Assignment]?) throws(StepFailure) -> [Shown] {
-    guard let show else {
-      let input = instance?.input ?? [:]
-      let vars = instance?.vars ?? [:]
-      return input.stringPairs.filter { vars[$0.0] == nil }.map { Shown(label: $0.0, value: $0.1) }
-        + vars.stringPairs.map { Shown(label: $0.0, value: $0.1) }
-    }
+    guard let show else { return instance?.facts ?? [] }
     var shown: [Shown] = []
     for fact in show {
       let value = try value(ifPresent: fact.value, "show.\(fact.name)")

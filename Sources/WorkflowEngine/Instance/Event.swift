@@ -219,6 +219,9 @@ package struct Decided: Sendable, Hashable {
   /// Fingerprint of the key that signed: `SHA256:…`; `nil` for assurances that rest on none.
   package var key: String?
 
+  /// Whose seat it used.
+  package var seat: PersonID { actingFor ?? by }
+
   package init(
     step: StepID, visit: Int, level: String, verdict: Decision.Verdict, by: PersonID, actingFor: PersonID?,
     reason: String?, assurance: Assurance, evidence: String?, key: String? = nil

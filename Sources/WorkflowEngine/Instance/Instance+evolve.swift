@@ -123,11 +123,16 @@ extension Instance {
     counts[step] = visit
   }
 
+  /// What `set` did.
+  mutating func write(_ written: ValueMap, unset: [String]) {
+    for (name, value) in written { vars[name] = value }
+    for name in unset { vars[name] = nil }
+  }
+
   private mutating func leave(_ left: Left) {
     visits.removeAll { $0.step == left.step && $0.number == left.visit }
     results[left.step] = StepResult(visit: left.visit, outcome: left.outcome, output: left.output, by: left.by)
-    for (name, value) in left.vars { vars[name] = value }
-    for name in left.unset { vars[name] = nil }
+    write(left.vars, unset: left.unset)
     let index = tokenIndex(left.token)
     if let to = left.to {
       tokens[index].step = to
@@ -357,7 +362,7 @@ extension Visit.Work {
       task.pool += escalated.people.filter { !task.pool.contains($0) }
       self = .task(task)
     case .approval(var approval):
-      let used = Set(approval.decisions.map { $0.actingFor ?? $0.by })
+      let used = Set(approval.decisions.map(\.seat))
       if escalated.action == .handOver { approval.pool.removeAll { !used.contains($0.person) } }
       approval.pool += escalated.people
         .filter { person in !approval.pool.contains { $0.person == person } }

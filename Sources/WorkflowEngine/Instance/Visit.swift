@@ -176,6 +176,9 @@ package struct Decision: Sendable, Hashable {
   /// Fingerprint of the key that signed; when it is revoked the decision counts no more.
   package var key: String?
 
+  /// Whose seat it used.
+  package var seat: PersonID { actingFor ?? by }
+
   package init(
     verdict: Verdict, by: PersonID, actingFor: PersonID?, reason: String?, assurance: Assurance, at: Timestamp,
     level: String, key: String? = nil
@@ -225,7 +228,7 @@ extension Visit {
     switch work {
     case .task(let task): return task.pool
     case .approval(let approval):
-      let used = Set(approval.decisions.map { $0.actingFor ?? $0.by })
+      let used = Set(approval.decisions.map(\.seat))
       return approval.pool.filter { !used.contains($0.person) }.map(\.holder)
     case .state: return movers
     case .job, .wait, .blocked: return []

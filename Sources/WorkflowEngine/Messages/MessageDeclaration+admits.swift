@@ -11,6 +11,13 @@ extension MessageDeclaration {
 }
 
 extension Policy {
+  /// - Parameter initiator: of the instance that waits; `nil` where none does.
+  package func maySend(
+    _ declared: MessageDeclaration, _ person: PersonID, to workflow: Workflow, of initiator: PersonID?
+  ) -> Bool {
+    (initiator == person && declared.from.contains(.initiator)) || selects(declared.from, person, owner: workflow.owner)
+  }
+
   /// The payload with defaults filled in, refused where the declared schema does not hold.
   package func accepted(_ payload: Value, by declared: MessageDeclaration) throws(Rejection) -> Value {
     guard let schema = declared.schema else {
@@ -20,11 +27,8 @@ extension Policy {
       return .map([:])
     }
     let payload = schema.applyingDefaults(to: payload == .null ? .map([:]) : payload)
-    let violations = schema.validate(payload, people: people)
-    guard let first = violations.first else { return payload }
-    throw Rejection(
-      .invalid, violations.count == 1 ? first.message : "\(violations.count) fields of the message do not hold",
-      violations: violations.map { Rejection.Violation(pointer: $0.pointer, message: $0.message) })
+    if let rejection = Rejection(schema.validate(payload, people: people), of: "message") { throw rejection }
+    return payload
   }
 }
 

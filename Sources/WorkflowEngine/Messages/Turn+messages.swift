@@ -62,8 +62,7 @@ extension Turn {
     guard let declared = workflow.events.first(where: { $0.name == message.event }) else {
       throw Rejection(.conflict, "\(workflow.name) does not declare the event '\(message.event)'")
     }
-    let isInitiator = declared.from.contains(.initiator) && command.principal == state.initiator
-    guard isInitiator || context.policy.selects(declared.from, command.principal, owner: workflow.owner) else {
+    guard context.policy.maySend(declared, command.principal, to: workflow, of: state.initiator) else {
       throw declared.refusal(of: command.principal)
     }
     return try context.policy.accepted(message.payload, by: declared)

@@ -13,7 +13,7 @@ package enum Spelling {
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-  private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
+  package static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
     guard !one.isEmpty, !other.isEmpty else { return max(one.count, other.count) }
     var before: [Int] = []
     var previous = Array(0...other.count)

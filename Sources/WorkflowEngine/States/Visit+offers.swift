@@ -29,8 +29,5 @@ extension Instance {
     visits[visits.count - 1].offers = opened.offers
   }
 
-  mutating func stay(_ stayed: Stayed) {
-    for (name, value) in stayed.vars { vars[name] = value }
-    for name in stayed.unset { vars[name] = nil }
-  }
+  mutating func stay(_ stayed: Stayed) { write(stayed.vars, unset: stayed.unset) }
 }

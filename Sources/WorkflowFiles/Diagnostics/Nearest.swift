@@ -1,3 +1,5 @@
+import WorkflowEngine
+
 /// "Did you mean": the known word that is the fewest slips of the keyboard away.
 package enum Nearest {
   /// Longer words are not compared: nobody mistypes them, and the cost is quadratic.
@@ -9,7 +11,7 @@ package enum Nearest {
     let wanted = folded(typed)
     var best: (word: String, distance: Int)?
     for word in known where word != typed && word.utf8.count <= longest {
-      let distance = distance(wanted, folded(word))
+      let distance = Spelling.distance(wanted, folded(word))
       if distance <= tolerance(max(wanted.count, word.count)), distance < best?.distance ?? .max {
         best = (word, distance)
       }
@@ -28,22 +30,5 @@ package enum Nearest {
   /// Case and the choice between `-` and `_` are no slips.
   private static func folded(_ word: String) -> [UInt8] {
     word.lowercased().utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
-  }
-
-  /// Damerau-Levenshtein (optimal string alignment): insertions, deletions, substitutions, swaps of neighbours.
-  static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var beforeLast: [Int] = []
-    var last = Array(0...b.count)
-    for i in a.indices {
-      var row = [i + 1]
-      for j in b.indices {
-        let cost = a[i] == b[j] ? 0 : 1
-        var best = min(last[j + 1] + 1, row[j] + 1, last[j] + cost)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
-        row.append(best)
-      }
-      (beforeLast, last) = (last, row)
-    }
-    return last[b.count]
   }
 }

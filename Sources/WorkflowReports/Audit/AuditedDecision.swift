@@ -46,7 +46,7 @@ package struct AuditedDecision: Sendable, Hashable {
   /// - Parameter instance: as it was before the event.
   private init?(_ decided: Decided, _ entry: Entry, of instance: Instance) {
     guard case .approval(let open)? = instance.visit(decided.step, decided.visit)?.work else { return nil }
-    let seat = decided.actingFor ?? decided.by
+    let seat = decided.seat
     self.instance = instance.id
     title = instance.title
     initiator = instance.initiator

@@ -19,27 +19,13 @@ struct ApprovalPage {
 
   private var seat: Seat? {
     open.pool.first { seat in
-      seat.holder == reader.person && !open.decisions.contains { ($0.actingFor ?? $0.by) == seat.person }
+      seat.holder == reader.person && !open.decisions.contains { $0.seat == seat.person }
     }
   }
 
   var body: Markup {
     element("article", .class("sheet")) {
-      element("p", .class("kicker")) {
-        element("span", .class("kind")) { "Decision" }
-        " "
-        Pieces.link(item.of.instance.id)
-      }
-      element("h1") { item.label }
-      element("p", .class("byline")) {
-        "\(item.of.instance.title) · started by \(reader.you(item.of.instance.initiator)) "
-        reader.ago(item.of.instance.startedAt)
-        if let due = reader.due(item.visit.due) {
-          " · "
-          due
-        }
-      }
-      if let summary = item.step?.summary { element("p", .class("lead")) { summary } }
+      item.head("Decision", reader)
       if let problem { Pieces.problem(problem.problem ?? "Your decision was not taken") }
       Facts.list(open.shown, item.of.labels, reader)
       people

@@ -6,22 +6,8 @@ extension Page {
   package static func state(_ item: WorkItem, fill: FormFill?, _ reader: Reader) -> Page {
     Page(item.label, in: .inbox) {
       element("article", .class("sheet")) {
-        element("p", .class("kicker")) {
-          element("span", .class("kind")) { "State" }
-          " "
-          Pieces.link(item.of.instance.id)
-        }
-        element("h1") { item.label }
-        element("p", .class("byline")) {
-          "\(item.of.instance.title) · started by \(reader.you(item.of.instance.initiator)) "
-          reader.ago(item.of.instance.startedAt)
-          if let due = reader.due(item.visit.due) {
-            " · "
-            due
-          }
-        }
-        if let summary = item.step?.summary { element("p", .class("lead")) { summary } }
-        Facts.list(item.of.facts, item.of.labels, reader)
+        item.head("State", reader)
+        Facts.list(item.of.instance.facts, item.of.labels, reader)
         MoveForms(item: item, fill: fill, reader: reader).sections
           ?? element("p", .class("callout")) {
             "The next move is up to \(reader.names(of: item.visit.movers, most: 6)), not you."
@@ -85,14 +71,5 @@ extension WorkItem {
   /// A state that holds no approval: it waits for a move.
   package var isState: Bool {
     if case .state = visit.work { true } else { false }
-  }
-}
-
-extension Case {
-  /// What the object is like now.
-  var facts: [Shown] {
-    let vars = instance.vars
-    return instance.input.stringPairs.filter { vars[$0.0] == nil }.map { Shown(label: $0.0, value: $0.1) }
-      + vars.stringPairs.map { Shown(label: $0.0, value: $0.1) }
   }
 }

@@ -12,21 +12,7 @@ extension Page {
     let isAsked = reader.person.map(task.pool.contains) ?? false
     return Page(item.label, in: .inbox) {
       element("article", .class("sheet")) {
-        element("p", .class("kicker")) {
-          element("span", .class("kind")) { "Task" }
-          " "
-          Pieces.link(item.of.instance.id)
-        }
-        element("h1") { item.label }
-        element("p", .class("byline")) {
-          "\(item.of.instance.title) · started by \(reader.you(item.of.instance.initiator)) "
-          reader.ago(item.of.instance.startedAt)
-          if let due = reader.due(item.visit.due) {
-            " · "
-            due
-          }
-        }
-        if let summary = item.step?.summary { element("p", .class("lead")) { summary } }
+        item.head("Task", reader)
         if !task.shown.isEmpty { Facts.list(task.shown, item.of.labels, reader) }
         form.summary(of: fields)
         if isAsked {

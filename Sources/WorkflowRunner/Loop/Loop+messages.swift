@@ -61,8 +61,7 @@ extension Loop {
     for (definition, initiator) in current + pinned {
       guard let event = definition.workflow.events.first(where: { $0.name == sent.event }) else { continue }
       declared.append(Declared(definition: definition, event: event))
-      let isInitiator = initiator == principal && event.from.contains(Selector.initiator)
-      guard isInitiator || policy.selects(event.from, principal, owner: definition.workflow.owner) else { continue }
+      guard policy.maySend(event, principal, to: definition.workflow, of: initiator) else { continue }
       admitting.append(Declared(definition: definition, event: event))
     }
     guard let first = declared.first else {

@@ -1,6 +1,6 @@
-import CEL
+package import CEL
 import WorkflowEngine
-import WorkflowFiles
+package import WorkflowFiles
 import WorkflowReports
 import WorkflowRunner
 
@@ -125,7 +125,8 @@ extension Decision {
 }
 
 extension DeployReport {
-  var json: Value {
+  /// As `/api/deployments` tells it.
+  package var json: Value {
     [
       "commit": .string(commit), "at": .string(at.description), "by": .string(by), "subject": .string(subject),
       "deployed": .bool(isDeployed), "versions": .map(ValueMap(versions.map { ($0.key, .int(Int64($0.value))) })),

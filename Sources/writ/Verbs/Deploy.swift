@@ -4,6 +4,7 @@ import GitStore
 import WorkflowEngine
 import WorkflowFiles
 import WorkflowRunner
+import WorkflowServer
 
 struct Deploy: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -62,16 +63,5 @@ struct Deploy: AsyncParsableCommand {
       Terminal.out("  \(entry.key.string ?? "") version \(entry.value.words)")
     }
     for name in report[items: "retired"] { Terminal.out("  \(name.words) is retired") }
-  }
-}
-
-extension DeployReport {
-  /// As `/api/deployments` tells it.
-  fileprivate var json: Value {
-    [
-      "commit": .string(commit), "at": .string(at.description), "by": .string(by), "subject": .string(subject),
-      "deployed": .bool(isDeployed), "versions": .map(ValueMap(versions.map { ($0.key, .int(Int64($0.value))) })),
-      "retired": .list(retired.map { .string($0) }), "findings": .list(findings.map { .string($0) }),
-    ]
   }
 }
