@@ -113,7 +113,9 @@ struct TidyTests {
     for (start, line) in lines.enumerated() {
       let indentation = line.prefix { $0 == " " }
       let text = line.dropFirst(indentation.count)
-      guard text.contains("func ") || text.hasPrefix("init") || text.contains(" init("), !text.hasPrefix("//") else {
+      guard text.contains("func ") || text.hasPrefix("init(") || text.hasPrefix("init?(") || text.contains(" init("),
+        !text.hasPrefix("//")
+      else {
         continue
       }
       let close = indentation + "}"

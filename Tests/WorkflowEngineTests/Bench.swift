@@ -7,6 +7,8 @@ struct Bench {
   var workflow: Workflow
   var people = Bench.office
   var now = Timestamp(rfc3339: "2026-11-23T09:00:00Z")!
+  /// What a `call` finds, by name.
+  var callees: [String: DeployedWorkflow] = [:]
   private(set) var instance: Instance?
   private(set) var entries: [Entry] = []
 
@@ -48,6 +50,7 @@ struct Bench {
     return Context(
       now: now, definition: DeployedWorkflow(workflow: workflow, version: 1, digest: "d"),
       policy: Policy(people: people, settings: settings, zones: { $0 == "UTC" ? .utc : nil }),
+      callee: { [callees] in callees[$0] },
       digest: { bytes in "\(bytes.count)-\(bytes.reduce(into: 5_381) { $0 = ($0 &* 33) ^ Int($1) })" })
   }
 

@@ -41,6 +41,7 @@ extension Turn {
       let person = try evaluation.value(of: about, "about")
       if case .string(let id) = person { reasons[id] = "the decision is about this person" }
     }
+    for person in state.about { reasons[person] = "what called \(state.id) is about this person" }
     if !level.separation.allowsInitiator { reasons[state.initiator] = "started \(state.id)" }
     let selected = try resolve(level.approvers, evaluation)
     return (

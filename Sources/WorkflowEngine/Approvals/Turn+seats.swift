@@ -18,7 +18,7 @@ extension Turn {
   private func unselected(in open: OpenApproval, of visit: Visit) -> [PersonID] {
     guard let step = workflow.step(visit.step), case .approval(let approval) = step.kind,
       approval.levels.indices.contains(open.level),
-      let selected = try? resolve(approval.levels[open.level].approvers, evaluation(of: step))
+      let selected = try? resolve(approval.levels[open.level].approvers, evaluation(of: step, at: visit.place))
     else { return [] }
     let named = Set(selected.map(\.person))
     let used = Set(standing(open.decisions).map(\.seat))

@@ -8,7 +8,8 @@ extension Rule {
     .conditionNotBool, .unknownVariable, .setOfUnknownVariable, .setOfAnotherType, .unknownInputField, .absentField,
     .unknownStepInExpression, .stepNotOnEveryWay, .resultThatMayBeMissing, .resultWhereNoneIs, .nowInShow,
     .unknownSetting, .secretMisused, .unknownSecret, .variableNeverSet, .variableReadTooEarly, .unusedVariable,
-    .prefillOfUnknownField, .prefillOfAnotherType, .peopleExpression, .momentExpression, .aboutNobody, .unknownPerson,
+    .prefillOfUnknownField, .prefillOfAnotherType, .peopleExpression, .momentExpression, .aboutNobody, .eachOfNoList,
+    .unknownPerson,
     .unknownRole, .roleWithoutMembers, .nobodyIsAsked, .nobodyLeftToApprove, .requireTooMany, .noManager,
     .excludedEverybody, .doneByOfNoWork, .doneByNotOnEveryWay, .nobodyMayStart, .noOwner, .ownerNobody,
     .separationLoosened, .earlierDecidersAreAll, .unknownCalendar, .businessTimeWithoutCalendar, .unknownChannel,
@@ -16,5 +17,6 @@ extension Rule {
     .secretInClearText, .urlWithoutScheme, .urlFromOutside, .unknownErrorCode, .errorRouteNeverTaken,
     .approvalWithoutEnd, .shownThenChanged, .expiresBeforeDue, .escalationTooLate, .momentBackInHours, .twoWriters,
     .writerAndReader, .unknownEvent, .eventThatNobodySends, .eventThatNobodyAwaits, .eventDeclaredOtherwise,
+    .callOfNoWorkflow, .callOutcomeWithoutTarget, .callInput,
   ]
 }

@@ -29,6 +29,7 @@ extension Policy {
     if instance.initiator == person || mayOperate(workflow, person) { return true }
     if selects(workflow.access.view ?? [], person, owner: workflow.owner) { return true }
     return instance.results.values.contains { $0.isWork(of: person) }
+      || workflow.steps.contains { instance.workers(at: $0).contains(person) }
       || instance.visits.contains { $0.work.asks(person) || $0.movers.contains(person) }
   }
 }
@@ -41,7 +42,7 @@ extension Visit.Work {
     case .approval(let approval):
       approval.pool.contains { $0.person == person || $0.lentTo.contains(person) }
         || (approval.decisions + approval.earlier).contains { $0.by == person }
-    case .job, .wait, .state, .blocked: false
+    case .job, .wait, .call, .state, .blocked: false
     }
   }
 }

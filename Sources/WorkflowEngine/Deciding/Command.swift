@@ -24,6 +24,13 @@ package struct Command: Sendable, Hashable {
 
   package enum Action: Sendable, Hashable {
     case start(InstanceID, input: Value)
+    /// The same for a visit that calls; the principal is the caller's initiator.
+    case startChild(InstanceID, of: Caller, input: ValueMap, about: [PersonID])
+    case childStarted(step: StepID, visit: Int, child: InstanceID)
+    case childRefused(step: StepID, visit: Int, message: String)
+    case childEnded(step: StepID, visit: Int, child: InstanceID, outcome: Outcome, output: ValueMap)
+    /// The caller of this instance waits no longer.
+    case abandon(reason: String)
     case decide(Decide)
     case delegate(step: StepID?, to: PersonID?, seat: PersonID?)
     case complete(step: StepID?, visit: Int?, outcome: Outcome?, result: Value)

@@ -6,15 +6,20 @@ package struct Context: Sendable {
   /// The definition that the instance is pinned to.
   package var definition: DeployedWorkflow
   package var policy: Policy
+  /// The version of a workflow that is deployed now.
+  package var callee: @Sendable (String) -> DeployedWorkflow?
   /// SHA-256 of bytes, in hex.
   package var digest: @Sendable ([UInt8]) -> String
 
   package init(
-    now: Timestamp, definition: DeployedWorkflow, policy: Policy, digest: @escaping @Sendable ([UInt8]) -> String
+    now: Timestamp, definition: DeployedWorkflow, policy: Policy,
+    callee: @escaping @Sendable (String) -> DeployedWorkflow? = { _ in nil },
+    digest: @escaping @Sendable ([UInt8]) -> String
   ) {
     self.now = now
     self.definition = definition
     self.policy = policy
+    self.callee = callee
     self.digest = digest
   }
 }

@@ -48,9 +48,15 @@ struct Turn {
   }
 
   mutating func take() throws(Rejection) {
-    if case .start(let id, let input) = command.action {
+    switch command.action {
+    case .start(let id, let input):
+      try authorizeStart()
       try start(id, input: input)
       return move()
+    case .startChild(let id, let caller, let input, let about):
+      try start(id, input: .map(input), of: caller, about: about)
+      return move()
+    default: break
     }
     try refuseEnded()
     try act()
@@ -60,7 +66,14 @@ struct Turn {
 
   private mutating func act() throws(Rejection) {
     switch command.action {
-    case .start: break
+    case .start, .startChild: break
+    case .childStarted(let step, let visit, let child):
+      childStarted(VisitID(step: step, visit: visit), child: child)
+    case .childRefused(let step, let visit, let message):
+      childRefused(VisitID(step: step, visit: visit), message: message)
+    case .childEnded(let step, let visit, let child, let outcome, let output):
+      childEnded(VisitID(step: step, visit: visit), child: child, outcome: outcome, output: output)
+    case .abandon(let reason): abandon(reason: reason)
     case .decide(let decide): try self.decide(decide)
     case .delegate(let step, let to, let seat): try delegate(step: step, to: to, seat: seat)
     case .withdraw(let step, let reason): try withdraw(step: step, reason: reason)
@@ -90,7 +103,7 @@ struct Turn {
   private func refuseEnded() throws(Rejection) {
     guard state.status.isEnded else { return }
     switch command.action {
-    case .jobDone, .jobFailed, .delivered, .deliveryFailed, .tick, .comment: return
+    case .jobDone, .jobFailed, .delivered, .deliveryFailed, .tick, .comment, .childEnded: return
     default:
       throw Rejection(.closed, "\(state.id) has ended (\(state.outcome ?? state.status.rawValue))")
     }

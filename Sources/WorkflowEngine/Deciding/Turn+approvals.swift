@@ -9,7 +9,7 @@ extension Turn {
   private mutating func openLevel(
     from index: Int, _ approval: ApprovalStep, _ step: Step, _ place: Place, earlier: [Decision]
   ) throws(StepFailure) {
-    let evaluation = evaluation(of: step)
+    let evaluation = evaluation(of: step, at: place)
     for (number, level) in approval.levels.enumerated().dropFirst(index) {
       if let when = level.when, try !evaluation.truth(of: when, "levels.\(level.name).when") {
         emit(.levelSkipped(step: step.id, visit: place.visit, level: level.name))
@@ -164,7 +164,7 @@ extension Turn {
       let definition = step.approval, case .approval(let open) = visit.work
     else { return }
     let level = definition.levels[open.level]
-    let selected = (try? resolve(level.approvers, evaluation(of: step))) ?? []
+    let selected = (try? resolve(level.approvers, evaluation(of: step, at: visit.place))) ?? []
     guard selected.contains(where: { $0.person == seat.person }) else {
       throw Rejection(
         .notAllowed,
@@ -181,7 +181,8 @@ extension Turn {
     let decisions = open.earlier + open.decisions
     guard verdict == "approved", let step = workflow.step(place.step), let definition = step.approval else {
       let last = open.decisions.last
-      return finish(place, outcome: verdict, output: Self.output(of: decisions), reason: last?.reason)
+      return finish(
+        place, outcome: verdict, output: Self.output(of: decisions), by: command.principal, reason: last?.reason)
     }
     do throws(StepFailure) {
       try openLevel(from: open.level + 1, definition, step, place, earlier: decisions)
@@ -260,9 +261,10 @@ extension Turn {
     guard case .approval(let open) = visit.work else { return }
     if workflow.step(visit.step)?.then["withdrawn"] != nil {
       finish(
-        visit.place, outcome: "withdrawn", output: Self.output(of: open.earlier + open.decisions), reason: reason)
+        visit.place, outcome: "withdrawn", output: Self.output(of: open.earlier + open.decisions),
+        by: command.principal, reason: reason)
     } else {
-      emit(.cancelled(by: command.principal, reason: reason))
+      giveUp(by: command.principal, reason: reason)
     }
   }
 
@@ -273,7 +275,7 @@ extension Turn {
     for visit in state.visits where visit.incident == nil {
       guard case .approval(let open) = visit.work, let step = workflow.step(visit.step),
         let definition = step.approval,
-        let shown = try? evaluation(of: step).shown(definition.show), digest(of: shown) != open.digest
+        let shown = try? evaluation(of: step, at: visit.place).shown(definition.show), digest(of: shown) != open.digest
       else { continue }
       emit(.superseded(step: visit.step, visit: visit.number))
       changed = true

@@ -12,14 +12,14 @@ extension Turn {
           step: step.id, visit: place.visit, token: place.token, outcome: end.outcome ?? "done", output: .null,
           to: nil)))
     if isLast {
-      emit(.completed(outcome: end.outcome ?? "completed", output: output))
+      conclude(outcome: end.outcome ?? "completed", output: output, takingBack: end.undo)
     } else if let frame {
       settle(frame: frame)
     }
   }
 
   mutating func open(_ table: TableStep, _ step: Step, _ place: Place) throws(StepFailure) {
-    let evaluation = evaluation(of: step)
+    let evaluation = evaluation(of: step, at: place)
     for (index, row) in table.rows.enumerated() {
       if let when = row.when, try !evaluation.truth(of: when, "rows[\(index)].when") { continue }
       var values: ValueMap = [:]
@@ -32,7 +32,7 @@ extension Turn {
   }
 
   mutating func open(_ notification: NotificationStep, _ step: Step, _ place: Place) throws(StepFailure) {
-    let evaluation = evaluation(of: step)
+    let evaluation = evaluation(of: step, at: place)
     let people = try resolve(notification.to, evaluation).map(\.person)
     let delivery = Delivery(
       id: "\(state.id).\(step.id).\(place.visit)", step: step.id, to: people, channel: notification.channel,

@@ -2,9 +2,9 @@ package import CEL
 
 extension Turn {
   mutating func open(_ gateway: GatewayStep, _ step: Step, _ place: Place) throws(StepFailure) {
-    let taken = try targets(of: gateway, step)
+    let taken = try targets(of: gateway, step, place)
     if gateway.mode == .exclusive {
-      let set = try assigned(step.set, in: evaluation(of: step))
+      let set = try assigned(step.set, in: evaluation(of: step, at: place))
       emit(
         .left(
           Left(
@@ -15,8 +15,8 @@ extension Turn {
     }
   }
 
-  private func targets(of gateway: GatewayStep, _ step: Step) throws(StepFailure) -> [StepID] {
-    let evaluation = evaluation(of: step)
+  private func targets(of gateway: GatewayStep, _ step: Step, _ place: Place) throws(StepFailure) -> [StepID] {
+    let evaluation = evaluation(of: step, at: place)
     var taken: [StepID] = []
     for (index, branch) in gateway.branches.enumerated() where !branch.isOtherwise {
       let holds = try branch.when.map { formula throws(StepFailure) in

@@ -4,6 +4,12 @@ package import CEL
 struct StepFailure: Error {
   var code: String
   var message: String
+
+  static func runaway(_ step: StepID, _ visit: Int) -> StepFailure {
+    StepFailure(
+      code: "runaway",
+      message: "'\(step)' was entered \(visit) times; a cycle that neither waits nor counts is stopped")
+  }
 }
 
 extension Turn {
@@ -13,11 +19,15 @@ extension Turn {
   /// Moves ready tokens in order of id, each until it waits, until nothing moves any more.
   mutating func move() {
     repeat {
-      while !state.status.isEnded, let token = state.tokens.filter({ $0.visit == nil }).min(by: { $0.id < $1.id }) {
-        enter(token)
-      }
+      while !state.status.isEnded, moveOnce() {}
     } while supersedeStaleApprovals()
     settleTerminal()
+  }
+
+  private mutating func moveOnce() -> Bool {
+    guard let token = state.tokens.filter({ $0.visit == nil }).min(by: { $0.id < $1.id }) else { return advanceItems() }
+    enter(token)
+    return true
   }
 
   private mutating func enter(_ token: Token) {
@@ -26,19 +36,25 @@ extension Turn {
     let visit = (state.counts[token.step] ?? 0) + 1
     emit(.entered(step: token.step, visit: visit, token: token.id))
     let place = Place(step: token.step, visit: visit, token: token.id)
-    guard visit <= Self.visitsOfOneStep, moves <= Self.movesOfOneCommand else {
-      return block(
-        place,
-        StepFailure(
-          code: "runaway",
-          message: "'\(token.step)' was entered \(visit) times; a cycle that neither waits nor counts is stopped"))
+    let isItem = state.item(of: token.id) != nil
+    guard isItem || visit <= Self.visitsOfOneStep, moves <= Self.movesOfOneCommand else {
+      return block(place, .runaway(token.step, visit))
     }
     guard let step = workflow.step(token.step) else {
       return block(place, StepFailure(code: "definition", message: "no step is named '\(token.step)'"))
     }
+    open(step, at: place)
+  }
+
+  /// Opens a visit that was entered: of an item, or of a step as a whole.
+  mutating func open(_ step: Step, at place: Place) {
     do throws(StepFailure) {
-      try open(step, place)
-      if state.visit(place.step, place.visit) != nil { try listen(step.onEvent, at: place) }
+      if let each = step.each, state.item(of: place.token) == nil {
+        try open(each, step, place)
+      } else {
+        try open(step, place)
+        if state.visit(place.step, place.visit) != nil { try listen(step.onEvent, at: place) }
+      }
     } catch {
       block(place, error)
     }
@@ -56,8 +72,7 @@ extension Turn {
     case .end(let end): try reach(end, step, place)
     case .join: preconditionFailure("joins are arrived at, not entered")
     case .state(let state): try open(state, step, place)
-    case .call:
-      throw StepFailure(code: "definition", message: "a \(step.type) cannot be entered here")
+    case .call(let call): try open(call, step, place)
     }
   }
 
@@ -74,8 +89,12 @@ extension Turn {
     _ place: Place, outcome: Outcome, output: Value, by: PersonID? = nil, reason: String? = nil
   ) throws(StepFailure) {
     guard let step = workflow.step(place.step) else { return }
+    if let frame = state.itemFrame(of: place.token) {
+      return try endItem(place, in: frame, step, outcome: outcome, output: output, by: by, reason: reason)
+    }
     let set =
-      step.setsNothing(by: outcome) ? Assigned() : try assigned(step.set, in: evaluation(result: output, of: step))
+      step.setsNothing(by: outcome)
+      ? Assigned() : try assigned(step.set, in: evaluation(of: step, at: place, result: output))
     guard let target = step.then[outcome] else {
       throw StepFailure(code: "definition", message: "'\(step.id)' has no target for the outcome '\(outcome)'")
     }
@@ -102,13 +121,18 @@ extension Turn {
     return set
   }
 
-  func evaluation(result: Value? = nil, of step: Step? = nil) -> Evaluation {
-    Evaluation(context: context, instance: state, result: result, of: step)
+  func evaluation() -> Evaluation { Evaluation(context: context, instance: state) }
+
+  /// In a visit; `result` is the step's own output.
+  func evaluation(of step: Step, at place: Place, result: Value? = nil) -> Evaluation {
+    Evaluation(
+      context: context, instance: state, result: result, of: step, item: state.itemValue(of: place.token))
   }
 
   /// A root token that has ended without an `end` that named an outcome completes the instance.
   private mutating func settleTerminal() {
     guard !state.status.isEnded, state.tokens.isEmpty, state.visits.isEmpty else { return }
+    if let undoing = state.undoing { return takeBackNext(undoing) }
     emit(.completed(outcome: state.outcome ?? "completed", output: (try? finalOutput()) ?? [:]))
   }
 

@@ -2,7 +2,7 @@ package import CEL
 
 extension Turn {
   mutating func open(_ service: ServiceStep, _ step: Step, _ place: Place) throws(StepFailure) {
-    let evaluation = evaluation(of: step)
+    let evaluation = evaluation(of: step, at: place)
     var request: ValueMap = [:]
     for parameter in service.parameters {
       request[parameter.name] = try evaluation.filled(parameter.value, "with.\(parameter.name)")
@@ -16,24 +16,32 @@ extension Turn {
   }
 
   mutating func jobDone(_ id: VisitID, attempt: Int, result: Value) {
-    guard let (visit, _) = openJob(id, attempt: attempt, outcome: "done"), let step = workflow.step(id.step),
+    guard let (visit, job) = openJob(id, attempt: attempt, outcome: "done"), let step = workflow.step(id.step),
       case .service(let service) = step.kind
     else { return }
+    if let undoes = job.undoes {
+      return emit(.undone(step: id.step, visit: id.visit, undoes: undoes, by: nil, reason: nil))
+    }
     let output = service.narrowed(result)
     if let violation = service.output?.validate(output, people: context.policy.people).first {
       return fail(visit, step, service, attempt: attempt, code: "output", message: violation.message)
     }
     do throws(StepFailure) {
+      let undo = try undo(of: service, step, visit.place, output)
       try leave(visit.place, outcome: "done", output: output)
+      if let undo { emit(.undoNoted(undo)) }
     } catch {
       block(visit.place, error)
     }
   }
 
   mutating func jobFailed(_ id: VisitID, attempt: Int, code: String, message: String) {
-    guard let (visit, _) = openJob(id, attempt: attempt, outcome: code), let step = workflow.step(id.step),
+    guard let (visit, job) = openJob(id, attempt: attempt, outcome: code), let step = workflow.step(id.step),
       case .service(let service) = step.kind
     else { return }
+    if job.undoes != nil {
+      return failUndo(visit, service, attempt: attempt, StepFailure(code: code, message: message))
+    }
     fail(visit, step, service, attempt: attempt, code: code, message: message)
   }
 
@@ -48,7 +56,7 @@ extension Turn {
     return (visit, job)
   }
 
-  /// Order: retry, then the first match in `on-error`, then an incident.
+  /// Retries come before everything else.
   private mutating func fail(
     _ visit: Visit, _ step: Step, _ service: ServiceStep, attempt: Int, code: String, message: String
   ) {
@@ -57,16 +65,23 @@ extension Turn {
       .attemptFailed(
         AttemptFailed(
           step: step.id, visit: visit.number, attempt: attempt, code: code, message: message, retryAt: retryAt)))
-    guard retryAt == nil else { return }
-    if let route = step.onError.first(where: { $0.code == nil || $0.code == code }) {
-      emit(
+    if retryAt == nil { fail(visit.place, step, StepFailure(code: code, message: message)) }
+  }
+
+  /// No further attempt: the first match in `on-error`, then an item whose failure is kept, then an incident.
+  mutating func fail(_ place: Place, _ step: Step, _ failure: StepFailure) {
+    let error: Value = ["code": .string(failure.code), "message": .string(failure.message)]
+    if let route = step.onError.first(where: { $0.code == nil || $0.code == failure.code }) {
+      let place = leaveItems(place, step)
+      return emit(
         .left(
           Left(
-            step: step.id, visit: visit.number, token: visit.token, outcome: "error",
-            output: .map(["code": .string(code), "message": .string(message)]), to: route.then)))
-    } else {
-      block(visit.place, StepFailure(code: code, message: message))
+            step: step.id, visit: place.visit, token: place.token, outcome: "error", output: error, to: route.then)))
     }
+    if step.each?.keepsFailures == true, state.item(of: place.token) != nil {
+      return finish(place, outcome: "failed", output: error, by: nil)
+    }
+    block(place, failure)
   }
 }
 

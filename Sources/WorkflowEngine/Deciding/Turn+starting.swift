@@ -1,17 +1,20 @@
 package import CEL
 
 extension Turn {
-  mutating func start(_ id: InstanceID, input: Value) throws(Rejection) {
+  mutating func start(
+    _ id: InstanceID, input: Value, of caller: Caller? = nil, about: [PersonID] = []
+  ) throws(Rejection) {
     guard instance == nil else { throw Rejection(.conflict, "\(id) has already started") }
-    try authorizeStart()
     let input = try accepted(input)
     let deadline: Timestamp?
+    let timers: [Timer]
     let vars: ValueMap
     let object: String?
     do throws(StepFailure) {
       vars = try firstValues(input: input, id: id)
       object = try self.object(input: input, vars: vars, id: id)
       deadline = try workflow.due.map { span throws(StepFailure) in try instant(after: span, calendar: nil) }
+      timers = try deadlines()
     } catch {
       throw Rejection(.invalid, "\(workflow.name) cannot start: \(error.message)")
     }
@@ -20,8 +23,8 @@ extension Turn {
         Started(
           instance: id, workflow: workflow.name, version: context.definition.version,
           definition: context.definition.digest, title: workflow.title, by: command.principal, input: input,
-          vars: vars, step: workflow.start, due: deadline, timers: [],
-          object: object)))
+          vars: vars, step: workflow.start, due: deadline, timers: timers,
+          object: object, caller: caller, about: about)))
     do throws(StepFailure) {
       try listen(workflow.onEvent, at: nil)
     } catch {

@@ -2,7 +2,7 @@ package import CEL
 
 extension Turn {
   mutating func open(_ task: TaskStep, _ step: Step, _ place: Place) throws(StepFailure) {
-    let evaluation = evaluation(of: step)
+    let evaluation = evaluation(of: step, at: place)
     let pool = try resolve(task.assignees, evaluation).map(\.person)
     guard !pool.isEmpty else {
       throw StepFailure(
@@ -40,7 +40,7 @@ extension Turn {
     }
     let chosen = try chosenOutcome(outcome, of: asked.outcomes)
     let result = try accepted(result, by: asked.form, of: "task", prefill: task.prefill)
-    finish(open.place, outcome: chosen, output: result)
+    finish(open.place, outcome: chosen, output: result, by: command.principal)
   }
 
   private func chosenOutcome(_ outcome: Outcome?, of outcomes: [Outcome]) throws(Rejection) -> Outcome {
@@ -74,10 +74,10 @@ extension Turn {
     return filled
   }
 
-  /// Leaves a visit because of a person; what the definition cannot evaluate then becomes an incident.
-  mutating func finish(_ place: Place, outcome: Outcome, output: Value, reason: String? = nil) {
+  /// Leaves a visit; what the definition cannot evaluate then becomes an incident.
+  mutating func finish(_ place: Place, outcome: Outcome, output: Value, by: PersonID?, reason: String? = nil) {
     do throws(StepFailure) {
-      try leave(place, outcome: outcome, output: output, by: command.principal, reason: reason)
+      try leave(place, outcome: outcome, output: output, by: by, reason: reason)
     } catch {
       block(place, error)
     }

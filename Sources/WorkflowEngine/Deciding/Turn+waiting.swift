@@ -2,7 +2,7 @@ package import CEL
 
 extension Turn {
   mutating func open(_ wait: WaitStep, _ step: Step, _ place: Place) throws(StepFailure) {
-    let evaluation = evaluation(of: step)
+    let evaluation = evaluation(of: step, at: place)
     var timers = try timers(of: step, escalations: step.escalate)
     if let span = wait.span { timers.append(Timer(.wait, at: try instant(after: span, calendar: nil))) }
     if let until = wait.until { timers.append(Timer(.wait, at: try instant(of: until, evaluation))) }
@@ -12,9 +12,13 @@ extension Turn {
 
   /// The timers that any visit may carry: its expiry and its escalations.
   func timers(of step: Step, escalations: [Escalation]) throws(StepFailure) -> [Timer] {
+    try timers(expires: step.expires, escalate: escalations)
+  }
+
+  func timers(expires: TimeSpan?, escalate: [Escalation]) throws(StepFailure) -> [Timer] {
     var timers: [Timer] = []
-    if let expires = step.expires { timers.append(Timer(.expires, at: try instant(after: expires, calendar: nil))) }
-    for (index, escalation) in escalations.enumerated() {
+    if let expires { timers.append(Timer(.expires, at: try instant(after: expires, calendar: nil))) }
+    for (index, escalation) in escalate.enumerated() {
       timers.append(Timer(.escalate(index), at: try instant(after: escalation.after, calendar: nil)))
     }
     return timers
@@ -24,29 +28,27 @@ extension Turn {
   mutating func tick() {
     guard !state.isSuspended else { return }
     while let (visit, timer) = nextDue() {
+      guard let visit else {
+        fire(timer)
+        continue
+      }
       switch timer.purpose {
-      case .wait: expire(visit, outcome: "elapsed")
-      case .expires: expire(visit, outcome: "expired")
+      case .wait: finish(visit.place, outcome: "elapsed", output: .null, by: nil)
+      case .expires: finish(visit.place, outcome: "expired", output: .null, by: nil)
       case .escalate(let index): escalate(visit, index)
       case .retry: return
       }
     }
   }
 
-  private func nextDue() -> (Visit, Timer)? {
-    state.visits
+  /// The oldest timer that is due, of a visit or (`nil`) of the instance.
+  private func nextDue() -> (Visit?, Timer)? {
+    let visits = state.visits
       .filter { $0.incident == nil }
-      .flatMap { visit in visit.timers.map { (visit, $0) } }
+      .flatMap { visit in visit.timers.map { (Visit?.some(visit), $0) } }
+    return (state.timers.map { (nil, $0) } + visits)
       .filter { $0.1.at <= context.now && $0.1.purpose != .retry }
       .min { $0.1.at < $1.1.at }
-  }
-
-  private mutating func expire(_ visit: Visit, outcome: Outcome) {
-    do throws(StepFailure) {
-      try leave(visit.place, outcome: outcome, output: .null)
-    } catch {
-      block(visit.place, error)
-    }
   }
 
   private mutating func escalate(_ visit: Visit, _ index: Int) {
@@ -78,7 +80,7 @@ extension Turn {
 
   /// Escalation reaches only people whom the separation of duties allows.
   private func lawful(_ selectors: [Selector], _ visit: Visit, _ step: Step) throws(StepFailure) -> [PersonID] {
-    let people = try resolve(selectors, evaluation(of: step)).map(\.person)
+    let people = try resolve(selectors, evaluation(of: step, at: visit.place)).map(\.person)
     guard case .approval(let open) = visit.work else { return people }
     return people.filter { person in !open.excluded.contains { $0.person == person } }
   }
@@ -116,7 +118,7 @@ extension Visit {
         .filter { seat in !approval.decisions.contains { $0.seat == seat.person } }
         .map(\.holder)
     case .state: movers
-    case .job, .wait, .blocked: []
+    case .job, .wait, .call, .blocked: []
     }
   }
 }

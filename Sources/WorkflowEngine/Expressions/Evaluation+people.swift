@@ -13,7 +13,7 @@ extension Evaluation {
       return try people(of: owner)
     case .managerOf(let inner):
       return try people(of: inner).compactMap { policy.people.people[$0]?.manager }
-    case .doneBy(let step): return instance?.results[step]?.by.map { [$0] } ?? []
+    case .doneBy(let step): return instance?.doers(of: context.definition.workflow.step(step)) ?? []
     case .formula(let formula):
       switch try value(of: formula, "approvers") {
       case .string(let id): return [id]

@@ -14,7 +14,7 @@ struct Evaluation {
     names["result"] = result.typed(as: type)
   }
 
-  init(context: Context, instance: Instance, result: Value? = nil, of step: Step? = nil) {
+  init(context: Context, instance: Instance, result: Value? = nil, of step: Step? = nil, item: Value? = nil) {
     self.context = context
     self.instance = instance
     let types = context.definition.types
@@ -26,7 +26,9 @@ struct Evaluation {
         instance.id, instance.workflow, instance.version, instance.initiator, instance.startedAt, context),
       "config": .map(context.policy.settings.config), "now": .timestamp(context.now),
     ]
-    if let result, let step { names["result"] = result.typed(as: types.outputs[step.id] ?? .dyn) }
+    if let item, let step { names["item"] = item.typed(as: types.items[step.id] ?? .dyn) }
+    guard let result, let step else { return }
+    names["result"] = result.typed(as: (item == nil ? types.outputs[step.id] : types.results[step.id]) ?? .dyn)
   }
 
   /// Before the instance is there: for the first values of variables.
@@ -51,6 +53,11 @@ struct Evaluation {
       "url": .string((context.policy.settings.url ?? "") + "/instances/\(id)"),
     ]
     return .map(fields)
+  }
+
+  /// `output` in the `until` of an `each`: what has become of the items so far.
+  mutating func setItems(_ output: Value, of step: Step) {
+    names["output"] = output.typed(as: context.definition.types.outputs[step.id] ?? .dyn)
   }
 
   mutating func setVariables(_ vars: ValueMap) {

@@ -4,8 +4,12 @@ package import CEL
 package struct WorkflowTypes: Sendable, Hashable {
   package var input: Type
   package var vars: [String: Type] = [:]
-  /// `steps.<id>.output`
+  /// `steps.<id>.output`; of an `each`, the list.
   package var outputs: [StepID: Type] = [:]
+  /// `result` of one visit: what ``outputs`` has, but for one item of an `each`.
+  package var results: [StepID: Type] = [:]
+  /// `item` in a step with `each`.
+  package var items: [StepID: Type] = [:]
 
   package init(of workflow: Workflow) {
     input = workflow.input?.celType ?? .record(Record(fields: []))
@@ -13,7 +17,14 @@ package struct WorkflowTypes: Sendable, Hashable {
       vars[variable.name] = variable.schema?.celType ?? inferred(variable)
     }
     let events = Dictionary(workflow.events.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for step in workflow.steps { outputs[step.id] = outputType(of: step, events) }
+    for step in workflow.steps { results[step.id] = outputType(of: step, events) }
+    outputs = results
+    for step in workflow.steps {
+      guard let each = step.each else { continue }
+      let item = itemType(of: each.list)
+      items[step.id] = item
+      outputs[step.id] = Self.itemsOutput(item, results[step.id] ?? .dyn)
+    }
   }
 
   /// A variable without a schema has the type of its first value.
@@ -40,6 +51,37 @@ package struct WorkflowTypes: Sendable, Hashable {
     case .wait(let wait): wait.event.flatMap { events[$0]?.schema?.celType } ?? .dyn
     default: .dyn
     }
+  }
+
+  /// What the list of an `each` holds.
+  private func itemType(of list: Formula) -> Type {
+    let visits = Set(
+      list.expression.references.compactMap { $0.path.count > 1 && $0.path[0] == "steps" ? $0.path[1] : nil })
+    let steps = visits.sorted().map { id in
+      let visit = Record(
+        fields: [Record.Field(name: "output", type: results[id] ?? .dyn, isRequired: true)], isOpen: true)
+      return Record.Field(name: id, type: .record(visit), isRequired: true)
+    }
+    var environment = Environment(variables: [
+      "input": input, "vars": varsType, "config": .dyn, "now": .timestamp, "instance": Self.instance,
+      "steps": .record(Record(fields: steps, isOpen: true)),
+    ])
+    environment.unguardedOptionalFields = true
+    guard case .list(let item) = list.expression.check(in: environment).type else { return .dyn }
+    return item
+  }
+
+  /// A list in item order of `{item, outcome, output, by}`.
+  static func itemsOutput(_ item: Type, _ result: Type) -> Type {
+    .list(
+      .record(
+        Record(
+          fields: [
+            Record.Field(name: "item", type: item, isRequired: true),
+            Record.Field(name: "outcome", type: .string, isRequired: true),
+            Record.Field(name: "output", type: result, isRequired: true),
+            Record.Field(name: "by", type: .nullable(.string), isRequired: true),
+          ])))
   }
 
   /// `{by, reason, decisions}`

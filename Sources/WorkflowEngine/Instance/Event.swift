@@ -27,6 +27,8 @@ package enum Event: Sendable, Hashable {
   case levelSkipped(step: StepID, visit: Int, level: String)
   case jobOpened(JobOpened)
   case waitOpened(WaitOpened)
+  case callOpened(CallOpened)
+  case childStarted(step: StepID, visit: Int, child: InstanceID)
   case decided(Decided)
   case levelClosed(step: StepID, visit: Int, level: String, outcome: Outcome)
   /// A seat was lent or taken back (`to` is nil).
@@ -40,6 +42,13 @@ package enum Event: Sendable, Hashable {
   case left(Left)
   /// A gateway opened a frame.
   case forked(Forked)
+  /// A step with `each` opened a frame for its items.
+  case eachOpened(EachOpened)
+  /// The next item of a frame was entered.
+  case itemEntered(step: StepID, visit: Int, token: Int, frame: Int)
+  case itemEnded(ItemEnded)
+  /// The frame of an `each` closed; one token goes on in the step's own visit.
+  case gathered(step: StepID, visit: Int, frame: Int, token: Int, cancelled: [VisitID])
   /// A branch reached its join.
   case arrived(step: StepID, token: Int)
   /// The join fired: its frame closed, what was left in it was cancelled.
@@ -48,6 +57,10 @@ package enum Event: Sendable, Hashable {
   case frameClosed(frame: Int)
   /// The frame of a gateway was left early.
   case frameLeft(frame: Int, token: Int, to: StepID, cancelled: [VisitID])
+  /// The time of the whole instance was up: its root frame was cancelled, one root token goes on.
+  case expired(to: StepID, token: Int, cancelled: [VisitID])
+  /// The instance takes long: those who are asked were reminded, or others are asked as well or instead.
+  case overdue(index: Int, action: Escalated.Action, people: [PersonID])
   /// A timer did its work: a reminder, or people added or put in place of others.
   case escalated(Escalated)
   /// A message to people became owed.
@@ -57,6 +70,13 @@ package enum Event: Sendable, Hashable {
   case incident(IncidentOpened)
   /// An operator had the visit tried again.
   case retried(step: StepID, visit: Int, by: PersonID, reason: String?)
+  /// How the visit is taken back, should the instance be given up.
+  case undoNoted(NotedUndo)
+  /// The instance ends, and takes back first what it has done.
+  case undoBegun(Undoing)
+  case undoOpened(step: StepID, visit: Int, token: Int, undoes: Int)
+  /// It was taken back, or an operator (`by`) had it passed over.
+  case undone(step: StepID, visit: Int, undoes: Int, by: PersonID?, reason: String?)
   case commented(by: PersonID, text: String, step: StepID?)
   /// The result of a job that nobody waits for any more.
   case late(job: String, outcome: String)
@@ -96,10 +116,15 @@ package struct Started: Sendable, Hashable {
   package var timers: [Timer]
   /// What it is about: unique among the live instances of its workflow.
   package var object: String?
+  /// The visit that called it.
+  package var caller: Caller?
+  /// Persons whom its callers' approvals are about.
+  package var about: [PersonID]
 
   package init(
     instance: InstanceID, workflow: String, version: Int, definition: String, title: String, by: PersonID,
-    input: ValueMap, vars: ValueMap, step: StepID, due: Timestamp?, timers: [Timer], object: String? = nil
+    input: ValueMap, vars: ValueMap, step: StepID, due: Timestamp?, timers: [Timer], object: String? = nil,
+    caller: Caller? = nil, about: [PersonID] = []
   ) {
     self.instance = instance
     self.workflow = workflow
@@ -113,6 +138,8 @@ package struct Started: Sendable, Hashable {
     self.due = due
     self.timers = timers
     self.object = object
+    self.caller = caller
+    self.about = about
   }
 }
 

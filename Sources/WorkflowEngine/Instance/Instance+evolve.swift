@@ -10,10 +10,10 @@ extension Instance {
 
   /// Applies one event. Reads nothing but the event and the state.
   package static func evolve(_ instance: inout Instance?, _ entry: Entry) {
-    if case .started(let started) = entry.event {
-      instance = Instance(started, at: entry.at)
-    }
-    instance?.apply(entry)
+    if case .started(let started) = entry.event { instance = Instance(started, at: entry.at) }
+    instance?.count(entry)
+    instance?.apply(entry.event, at: entry.at)
+    instance?.settleStatus()
   }
 
   private init(_ started: Started, at: Timestamp) {
@@ -29,52 +29,66 @@ extension Instance {
     vars = started.vars
     due = started.due
     timers = started.timers
+    caller = started.caller
+    about = started.about
     tokens = [Token(id: 1, frame: 0, branch: 0, step: started.step)]
     frames = [Frame(id: 0, gateway: nil, parent: nil, branches: [Frame.Branch(step: started.step)])]
     lastToken = 1
     lastEventAt = at
   }
 
-  private mutating func apply(_ entry: Entry) {
+  private mutating func count(_ entry: Entry) {
     events = entry.number
     lastEventAt = max(lastEventAt, entry.at)
-    switch entry.event {
+  }
+
+  private mutating func apply(_ event: Event, at: Timestamp) {
+    switch event {
     case .started, .levelSkipped, .levelClosed, .late, .commented, .received: break
     case .entered(let step, let visit, let token): enter(step, visit, token)
-    case .taskOpened(let opened): open(opened, at: entry.at)
-    case .levelOpened(let opened): open(opened, at: entry.at)
-    case .jobOpened(let opened): open(opened, at: entry.at)
-    case .waitOpened(let opened): open(opened, at: entry.at)
-    case .decided(let decided): record(decided, at: entry.at)
+    case .taskOpened(let opened): open(opened, at: at)
+    case .levelOpened(let opened): open(opened, at: at)
+    case .jobOpened(let opened): open(opened, at: at)
+    case .waitOpened(let opened): open(opened, at: at)
+    case .callOpened(let opened): open(opened, at: at)
+    case .childStarted(let step, let visit, let child): startChild(step, visit, child)
+    case .decided(let decided): record(decided, at: at)
     case .delegated(let step, let visit, let seat, _, let to): lend(step, visit, seat, to)
-    case .unseated(let step, let visit, let people):
-      changeApproval(step, visit) { $0.pool.removeAll { people.contains($0.person) } }
+    case .unseated(let step, let visit, let people): unseat(step, visit, people)
     case .superseded(let step, let visit): releaseToken(step, visit)
     case .attemptFailed(let failed): record(failed)
     case .left(let left): leave(left)
     case .forked(let forked): fork(forked)
+    case .eachOpened(let opened): open(opened)
+    case .itemEntered(let step, let visit, let token, let frame): enterItem(step, visit, token, frame)
+    case .itemEnded(let ended): end(ended)
+    case .gathered(let step, let visit, let frame, let token, _): gather(step, visit, frame, token)
     case .arrived(_, let token): arrive(token)
     case .joined(let step, let visit, let frame, let token, _): join(step, visit, frame, token)
     case .frameClosed(let frame): closeFrame(frame)
     case .frameLeft(let frame, let token, let to, _): leaveFrame(frame, token, to)
+    case .expired(let to, let token, _): expire(token, to)
+    case .overdue(let index, let action, let people): escalate(index, action, people)
     case .escalated(let escalated): escalate(escalated)
     case .notified(let delivery): deliveries.append(delivery)
     case .delivered(let id): deliveries.removeAll { $0.id == id }
     case .deliveryFailed(let id, _, _, let notBefore): postpone(id, notBefore)
-    case .incident(let opened): open(opened, at: entry.at)
+    case .incident(let opened): open(opened, at: at)
     case .retried(let step, let visit, _, _): retry(step, visit)
+    case .undoNoted(let noted): undos.append(noted)
+    case .undoBegun(let undoing): begin(undoing)
+    case .undoOpened(let step, let visit, let token, let undoes):
+      openUndo(step, visit, token, undoes: undoes, at: at)
+    case .undone(let step, let visit, _, _, _): closeUndo(step, visit)
     case .suspended: isSuspended = true
     case .resumed: isSuspended = false
-    case .cancelled: end(.cancelled, outcome: "cancelled", at: entry.at)
-    case .completed(let outcome, let output):
-      self.output = output
-      end(.completed, outcome: outcome, at: entry.at)
+    case .cancelled: end(.cancelled, outcome: "cancelled", at: at)
+    case .completed(let outcome, let output): end(.completed, outcome: outcome, output: output, at: at)
     case .listened(let listened): listen(listened)
     case .sideBegun(let side): begin(side)
-    case .stateOpened(let opened): open(opened, at: entry.at)
+    case .stateOpened(let opened): open(opened, at: at)
     case .stayed(let stayed): stay(stayed)
     }
-    settleStatus()
   }
 
   /// The status says what people see; it follows from the rest.
@@ -89,15 +103,18 @@ extension Instance {
     }
   }
 
-  private mutating func end(_ status: Status, outcome: Outcome, at: Timestamp) {
+  private mutating func end(_ status: Status, outcome: Outcome, output: ValueMap? = nil, at: Timestamp) {
     self.status = status
     self.outcome = outcome
+    self.output = output
     endedAt = at
     tokens = []
     visits = []
     timers = []
     listens = []
     frames = []
+    undos = []
+    undoing = nil
   }
 
   // MARK: Tokens
@@ -109,7 +126,7 @@ extension Instance {
     return index
   }
 
-  private func token(in step: StepID, _ visit: Int) -> Int {
+  func token(in step: StepID, _ visit: Int) -> Int {
     guard let token = tokens.first(where: { $0.step == step && $0.visit == visit }) else {
       preconditionFailure("\(id): event \(events) names visit \(visit) of \(step), where no token is")
     }
@@ -149,7 +166,7 @@ extension Instance {
     frames[frame].branches[token.branch].state = state
   }
 
-  private mutating func releaseToken(_ step: StepID, _ visit: Int) {
+  mutating func releaseToken(_ step: StepID, _ visit: Int) {
     visits.removeAll { $0.step == step && $0.number == visit }
     tokens[tokenIndex(token(in: step, visit))].visit = nil
   }
@@ -178,9 +195,19 @@ extension Instance {
     replaceFrame(frame, with: token, at: step, visit: visit)
   }
 
+  private mutating func gather(_ step: StepID, _ visit: Int, _ frame: Int, _ token: Int) {
+    replaceFrame(frame, with: token, at: step, visit: visit)
+  }
+
   private mutating func leaveFrame(_ frame: Int, _ token: Int, _ to: StepID) {
     if frame == 0 { return divert(token, to) }
     replaceFrame(frame, with: token, at: to, visit: nil)
+  }
+
+  /// The workflow's own time is up.
+  private mutating func expire(_ token: Int, _ to: StepID) {
+    timers.removeAll { $0.purpose == .expires }
+    divert(token, to)
   }
 
   /// The root frame is cancelled and begins anew with one token.
@@ -233,142 +260,5 @@ extension Instance {
     }
     deliveries[index].attempts += 1
     deliveries[index].notBefore = notBefore
-  }
-}
-
-// MARK: Visits
-
-extension Instance {
-  fileprivate mutating func open(_ opened: TaskOpened, at: Timestamp) {
-    add(
-      opened.step, opened.visit, at, due: opened.due, timers: opened.timers,
-      .task(OpenTask(pool: opened.pool, prefill: opened.prefill, shown: opened.shown)))
-  }
-
-  fileprivate mutating func open(_ opened: LevelOpened, at: Timestamp) {
-    var approval = OpenApproval(
-      level: opened.level, levelName: opened.name, shown: opened.shown, digest: opened.digest, nonce: opened.nonce,
-      pool: opened.pool, excluded: opened.excluded, rule: opened.rule)
-    if let index = place(opened.step, opened.visit), case .approval(let before) = visits[index].work {
-      approval.earlier = before.earlier + before.decisions
-      let before = visits.remove(at: index)
-      add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
-      visits[visits.count - 1].listens = before.listens
-      visits[visits.count - 1].offers = before.offers
-    } else {
-      add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
-    }
-  }
-
-  fileprivate mutating func open(_ opened: JobOpened, at: Timestamp) {
-    add(
-      opened.step, opened.visit, at, due: nil, timers: opened.timers,
-      .job(OpenJob(uses: opened.uses, request: opened.request, timeout: opened.timeout)))
-  }
-
-  fileprivate mutating func open(_ opened: WaitOpened, at: Timestamp) {
-    add(
-      opened.step, opened.visit, at, due: nil, timers: opened.timers,
-      .wait(OpenWait(event: opened.event, key: opened.key)))
-  }
-
-  mutating func add(
-    _ step: StepID, _ number: Int, _ at: Timestamp, due: Timestamp?, timers: [Timer], _ work: Visit.Work
-  ) {
-    var visit = Visit(step: step, number: number, token: token(in: step, number), since: at, work: work)
-    visit.due = due
-    visit.timers = timers
-    visits.append(visit)
-  }
-
-  private func place(_ step: StepID, _ number: Int) -> Int? {
-    visits.firstIndex { $0.step == step && $0.number == number }
-  }
-
-  private mutating func change(_ step: StepID, _ number: Int, _ body: (inout Visit) -> Void) {
-    guard let index = place(step, number) else {
-      preconditionFailure("\(id): event \(events) names visit \(number) of \(step), which is not open")
-    }
-    body(&visits[index])
-  }
-
-  private mutating func changeApproval(_ step: StepID, _ number: Int, _ body: (inout OpenApproval) -> Void) {
-    change(step, number) { visit in
-      guard case .approval(var approval) = visit.work else { return }
-      body(&approval)
-      visit.work = .approval(approval)
-    }
-  }
-
-  fileprivate mutating func record(_ decided: Decided, at: Timestamp) {
-    changeApproval(decided.step, decided.visit) {
-      $0.decisions.append(
-        Decision(
-          verdict: decided.verdict, by: decided.by, actingFor: decided.actingFor, reason: decided.reason,
-          assurance: decided.assurance, at: at, level: decided.level, key: decided.key))
-    }
-  }
-
-  fileprivate mutating func lend(_ step: StepID, _ visit: Int, _ seat: PersonID, _ to: PersonID?) {
-    changeApproval(step, visit) { approval in
-      guard let index = approval.pool.firstIndex(where: { $0.person == seat }) else { return }
-      if let to { approval.pool[index].lentTo.append(to) } else { approval.pool[index].lentTo = [] }
-    }
-  }
-
-  fileprivate mutating func record(_ failed: AttemptFailed) {
-    change(failed.step, failed.visit) { visit in
-      guard case .job(var job) = visit.work else { return }
-      job.failures = failed.attempt
-      visit.work = .job(job)
-      visit.timers.removeAll { $0.purpose == .retry }
-      if let at = failed.retryAt { visit.timers.append(Timer(.retry, at: at)) }
-    }
-  }
-
-  fileprivate mutating func escalate(_ escalated: Escalated) {
-    change(escalated.step, escalated.visit) { visit in
-      visit.timers.removeAll { $0.purpose == .escalate(escalated.index) }
-      visit.work.reach(escalated)
-    }
-  }
-
-  fileprivate mutating func open(_ opened: IncidentOpened, at: Timestamp) {
-    let incident = Incident(code: opened.code, message: opened.message, since: at)
-    if place(opened.step, opened.visit) == nil {
-      add(opened.step, opened.visit, at, due: nil, timers: [], .blocked)
-    }
-    change(opened.step, opened.visit) { $0.incident = incident }
-  }
-
-  fileprivate mutating func retry(_ step: StepID, _ number: Int) {
-    guard let index = place(step, number) else { return }
-    if case .job = visits[index].work {
-      visits[index].incident = nil
-      visits[index].timers.removeAll { $0.purpose == .retry }
-    } else {
-      releaseToken(step, number)
-    }
-  }
-}
-
-extension Visit.Work {
-  /// Adds people to those asked, or puts them in place of those who have not decided.
-  fileprivate mutating func reach(_ escalated: Escalated) {
-    guard escalated.action != .remind else { return }
-    switch self {
-    case .task(var task):
-      if escalated.action == .handOver { task.pool = [] }
-      task.pool += escalated.people.filter { !task.pool.contains($0) }
-      self = .task(task)
-    case .approval(var approval):
-      let used = Set(approval.decisions.map(\.seat))
-      if escalated.action == .handOver { approval.pool.removeAll { !used.contains($0.person) } }
-      approval.pool += escalated.people
-        .filter { person in !approval.pool.contains { $0.person == person } }
-        .map { Seat(person: $0, because: ["escalation"]) }
-      self = .approval(approval)
-    case .job, .wait, .state, .blocked: break
-    }
   }
 }

@@ -18,6 +18,10 @@ package struct Instance: Sendable, Hashable {
   package var object: String?
   package var input: ValueMap
   package var vars: ValueMap
+  /// The visit that called it and waits for its end.
+  package var caller: Caller?
+  /// Persons whom its callers' approvals are about.
+  package var about: [PersonID] = []
   package var due: Timestamp?
   /// The workflow's own deadlines.
   package var timers: [Timer] = []
@@ -35,6 +39,10 @@ package struct Instance: Sendable, Hashable {
   package var results: [StepID: StepResult] = [:]
   /// Messages to people that are not yet delivered.
   package var deliveries: [Delivery] = []
+  /// What would take finished visits back, oldest first.
+  package var undos: [NotedUndo] = []
+  /// The end that waits until everything is taken back.
+  package var undoing: Undoing?
   package var outcome: Outcome?
   package var output: ValueMap?
   package var endedAt: Timestamp?
@@ -128,6 +136,8 @@ package struct Frame: Sendable, Hashable {
   package var gateway: StepID?
   package var parent: Parent?
   package var branches: [Branch]
+  /// What an `each` goes through; such a frame has items in place of branches, and its `gateway` is the step.
+  package var items: Items?
 
   /// The branch of the enclosing frame in which this one stands.
   package struct Parent: Sendable, Hashable {

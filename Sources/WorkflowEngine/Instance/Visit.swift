@@ -32,6 +32,7 @@ package struct Visit: Sendable, Hashable {
     case wait(OpenWait)
     /// A state that holds no approval: it waits for one of its moves.
     case state
+    case call(OpenCall)
     /// Could not even begin; see the incident.
     case blocked
   }
@@ -203,6 +204,8 @@ package struct OpenJob: Sendable, Hashable {
   package var failures = 0
   /// Bounds one attempt.
   package var timeout: Duration
+  /// The finished visit that this takes back.
+  package var undoes: Int?
 
   package init(uses: String, request: ValueMap, timeout: Duration) {
     self.uses = uses
@@ -231,7 +234,7 @@ extension Visit {
       let used = Set(approval.decisions.map(\.seat))
       return approval.pool.filter { !used.contains($0.person) }.map(\.holder)
     case .state: return movers
-    case .job, .wait, .blocked: return []
+    case .job, .wait, .call, .blocked: return []
     }
   }
 }

@@ -6,6 +6,8 @@ package enum Owed: Sendable, Hashable {
   case timer(at: Timestamp)
   case job(Job)
   case delivery(Delivery)
+  /// The child of a visit is to be started.
+  case child(VisitID)
 
   /// One attempt of a service step.
   package struct Job: Sendable, Hashable {
@@ -30,6 +32,9 @@ extension Instance {
     guard !isSuspended, !status.isEnded else { return owed }
     owed += timers.map { .timer(at: $0.at) }
     for visit in visits where visit.incident == nil {
+      if let call = visit.call, call.child == nil {
+        owed.append(.child(VisitID(step: visit.step, visit: visit.number)))
+      }
       owed += visit.timers.filter { $0.purpose != .retry }.map { .timer(at: $0.at) }
       guard case .job(let job) = visit.work else { continue }
       owed.append(

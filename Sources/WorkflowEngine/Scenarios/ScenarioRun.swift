@@ -104,6 +104,7 @@ extension ScenarioRun {
     instance?.owed.compactMap { owed in
       switch owed {
       case .timer(let at): at
+      case .child: nil
       case .job(let job): job.notBefore
       case .delivery(let delivery): delivery.notBefore
       }

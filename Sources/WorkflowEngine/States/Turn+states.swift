@@ -4,7 +4,7 @@ package import CEL
 extension Turn {
   mutating func open(_ state: StateStep, _ step: Step, _ place: Place) throws(StepFailure) {
     if state.isFinal { return try reach(EndStep(outcome: step.id), step, place) }
-    let offers = try offers(of: state, step)
+    let offers = try offers(of: state, step, place)
     if let approval = state.approval {
       try open(approval, step, place)
       guard self.state.visit(place.step, place.visit) != nil, !offers.isEmpty else { return }
@@ -22,8 +22,8 @@ extension Turn {
           timers: try timers(of: step, escalations: step.escalate))))
   }
 
-  private func offers(of state: StateStep, _ step: Step) throws(StepFailure) -> [Offer] {
-    let evaluation = evaluation(of: step)
+  private func offers(of state: StateStep, _ step: Step, _ place: Place) throws(StepFailure) -> [Offer] {
+    let evaluation = evaluation(of: step, at: place)
     var offers: [Offer] = []
     for (index, move) in state.moves.enumerated() {
       let pool = move.by.isEmpty ? nil : try resolve(move.by, evaluation).map(\.person)

@@ -26,6 +26,10 @@ extension Event {
   private var headlineBeside: String {
     switch self {
     case .forked(let forked): "\(forked.step) forked into \(forked.branches.map(\.to).listed)"
+    case .eachOpened(let opened): "\(opened.step) begun for \(opened.items.count) items"
+    case .itemEntered(let step, _, _, _): "\(step): next item"
+    case .itemEnded(let ended): "\(ended.step) \(ended.outcome) for an item" + (ended.by.map { " by \($0)" } ?? "")
+    case .gathered(let step, _, _, _, _): "\(step) done with its items"
     case .arrived(let step, _): "a branch reached \(step)"
     case .joined(let step, _, _, _, _): "\(step) joined"
     case .frameClosed(let frame): "frame \(frame) closed"
@@ -38,6 +42,14 @@ extension Event {
     case .retried(let step, _, let by, _): "\(step) retried by \(by)"
     case .commented(let by, _, _): "comment by \(by)"
     case .late(let job, _): "late result of \(step(of: job))"
+    case .callOpened(let opened): "\(opened.step) calls \(opened.workflow)"
+    case .childStarted(let step, _, let child): "\(step) started \(child)"
+    case .expired(let to, _, _): "time was up, on to \(to)"
+    case .overdue(_, _, let people): "taking long, \(people.listed) told"
+    case .undoNoted(let noted): "\(noted.step) can be taken back"
+    case .undoBegun(let undoing): undoing.by.map { "given up by \($0)" } ?? "what was done is taken back"
+    case .undoOpened(let step, _, _, _): "\(step) is being taken back"
+    case .undone(let step, _, _, let by, _): by.map { "\(step) not taken back, by \($0)" } ?? "\(step) taken back"
     case .suspended(let by, _): "suspended by \(by)"
     case .resumed(let by, _): "resumed by \(by)"
     case .cancelled(let by, _): "cancelled by \(by)"
@@ -61,12 +73,15 @@ extension Event {
   /// How much people care, among the events of one batch: what somebody did comes before what followed from it.
   var weight: Int {
     switch self {
-    case .decided, .started, .cancelled, .suspended, .resumed, .retried, .delegated, .received, .stayed: 5
+    case .decided, .started, .cancelled, .undoBegun, .suspended, .resumed, .retried, .delegated, .received, .stayed: 5
     case .left(let left) where left.by != nil: 5
+    case .itemEnded(let ended) where ended.by != nil: 5
     case .incident: 4
-    case .completed, .attemptFailed, .escalated, .superseded: 3
+    case .completed, .expired, .overdue, .attemptFailed, .escalated, .superseded: 3
     case .commented, .late, .deliveryFailed: 2
-    case .left, .levelClosed, .taskOpened, .levelOpened, .jobOpened, .waitOpened, .stateOpened: 1
+    case .left, .itemEnded, .levelClosed, .taskOpened, .levelOpened, .jobOpened, .waitOpened, .stateOpened,
+      .callOpened, .childStarted:
+      1
     default: 0
     }
   }

@@ -33,6 +33,17 @@ extension Event {
     case .attemptFailed: self = .attemptFailed(try AttemptFailed(from: &reader))
     case .left: self = .left(try Left(from: &reader))
     case .forked: self = .forked(try Forked(from: &reader))
+    case .eachOpened: self = .eachOpened(try EachOpened(from: &reader))
+    case .itemEntered:
+      let visit = try reader.visit()
+      self = .itemEntered(
+        step: visit.step, visit: visit.visit, token: try reader.int("token"), frame: try reader.int("frame"))
+    case .itemEnded: self = .itemEnded(try ItemEnded(from: &reader))
+    case .gathered:
+      let visit = try reader.visit()
+      let closing = try reader.closing()
+      self = .gathered(
+        step: visit.step, visit: visit.visit, frame: closing.frame, token: closing.token, cancelled: closing.cancelled)
     case .arrived: self = .arrived(step: try reader.text("step"), token: try reader.int("token"))
     case .joined:
       let visit = try reader.visit()
@@ -51,6 +62,28 @@ extension Event {
   /// Events beside the movement of tokens.
   private init(beside kind: EventKind, from reader: inout RecordReader) throws(RecordError) {
     switch kind {
+    case .callOpened: self = .callOpened(try CallOpened(from: &reader))
+    case .childStarted:
+      let visit = try reader.visit()
+      self = .childStarted(step: visit.step, visit: visit.visit, child: try reader.instanceID("child"))
+    case .expired:
+      self = .expired(
+        to: try reader.text("to"), token: try reader.int("token"), cancelled: try reader.visits("cancelled"))
+    case .overdue:
+      self = .overdue(
+        index: try reader.int("index"), action: try reader.word(field: "action"),
+        people: try reader.texts(ifPresent: "people"))
+    case .undoNoted: self = .undoNoted(try NotedUndo(from: &reader))
+    case .undoBegun: self = .undoBegun(try Undoing(from: &reader))
+    case .undoOpened:
+      let visit = try reader.visit()
+      self = .undoOpened(
+        step: visit.step, visit: visit.visit, token: try reader.int("token"), undoes: try reader.int("undoes"))
+    case .undone:
+      let visit = try reader.visit()
+      self = .undone(
+        step: visit.step, visit: visit.visit, undoes: try reader.int("undoes"), by: try reader.text(ifPresent: "by"),
+        reason: try reader.text(ifPresent: "reason"))
     case .escalated: self = .escalated(try Escalated(from: &reader))
     case .notified: self = .notified(try Delivery(from: &reader))
     case .delivered: self = .delivered(id: try reader.text("id"))
@@ -100,7 +133,11 @@ extension RecordReader {
   mutating func closing() throws(RecordError) -> (frame: Int, token: Int, cancelled: [VisitID]) {
     let frame = try int("frame")
     let token = try int("token")
-    return (frame, token, try items("cancelled") { reader throws(RecordError) in try reader.visitID() })
+    return (frame, token, try visits("cancelled"))
+  }
+
+  fileprivate mutating func visits(_ name: StaticString) throws(RecordError) -> [VisitID] {
+    try items(name) { reader throws(RecordError) in try reader.visitID() }
   }
 
   /// `manager_approval.1`

@@ -30,10 +30,17 @@ extension Event {
     case .attemptFailed(let failed): failed.write(to: &writer)
     case .left(let left): left.write(to: &writer)
     case .forked(let forked): forked.write(to: &writer)
+    case .eachOpened(let opened): opened.write(to: &writer)
+    case .itemEntered(let step, let visit, let token, let frame):
+      writer.visit(step, visit)
+      writer.field("token", token)
+      writer.field("frame", frame)
+    case .itemEnded(let ended): ended.write(to: &writer)
     case .arrived(let step, let token):
       writer.field("step", step)
       writer.field("token", token)
-    case .joined(let step, let visit, let frame, let token, let cancelled):
+    case .joined(let step, let visit, let frame, let token, let cancelled),
+      .gathered(let step, let visit, let frame, let token, let cancelled):
       writer.visit(step, visit)
       writer.closing(frame, token, cancelled)
     case .frameClosed(let frame): writer.field("frame", frame)
@@ -47,6 +54,29 @@ extension Event {
   /// Events beside the movement of tokens.
   private func writeBeside(to writer: inout RecordWriter) {
     switch self {
+    case .callOpened(let opened): opened.write(to: &writer)
+    case .childStarted(let step, let visit, let child):
+      writer.visit(step, visit)
+      writer.field("child", child.description)
+    case .expired(let to, let token, let cancelled):
+      writer.field("to", to)
+      writer.field("token", token)
+      writer.field("cancelled", cancelled)
+    case .overdue(let index, let action, let people):
+      writer.field("index", index)
+      writer.field("action", action.rawValue)
+      writer.field("people", unlessEmpty: people)
+    case .undoNoted(let noted): noted.write(to: &writer)
+    case .undoBegun(let undoing): undoing.write(to: &writer)
+    case .undoOpened(let step, let visit, let token, let undoes):
+      writer.visit(step, visit)
+      writer.field("token", token)
+      writer.field("undoes", undoes)
+    case .undone(let step, let visit, let undoes, let by, let reason):
+      writer.visit(step, visit)
+      writer.field("undoes", undoes)
+      writer.field("by", ifPresent: by)
+      writer.field("reason", ifPresent: reason)
     case .escalated(let escalated): escalated.write(to: &writer)
     case .notified(let delivery): delivery.write(to: &writer)
     case .delivered(let id): writer.field("id", id)
@@ -100,6 +130,10 @@ extension RecordWriter {
   mutating func closing(_ frame: Int, _ token: Int, _ cancelled: [VisitID]) {
     field("frame", frame)
     field("token", token)
-    field("cancelled", unlessEmpty: cancelled.map { "\($0.step).\($0.visit)" })
+    field("cancelled", cancelled)
+  }
+
+  mutating func field(_ name: StaticString, _ visits: [VisitID]) {
+    field(name, unlessEmpty: visits.map { "\($0.step).\($0.visit)" })
   }
 }

@@ -17,6 +17,17 @@ package enum EventKind: String, Sendable, Hashable, CaseIterable {
   case frameLeft = "frame-left"
   case escalated, notified, delivered
   case deliveryFailed = "delivery-failed"
+  case eachOpened = "each-opened"
+  case itemEntered = "item-entered"
+  case itemEnded = "item-ended"
+  case gathered
+  case callOpened = "call-opened"
+  case childStarted = "child-started"
+  case expired, overdue
+  case undoNoted = "undo-noted"
+  case undoBegun = "undo-begun"
+  case undoOpened = "undo-opened"
+  case undone
   case incident, retried, commented, late, suspended, resumed, cancelled, completed
   case listened, received
   case sideBegun = "side-begun"
@@ -42,6 +53,18 @@ extension Event {
     case .attemptFailed: .attemptFailed
     case .left: .left
     case .forked: .forked
+    case .eachOpened: .eachOpened
+    case .itemEntered: .itemEntered
+    case .itemEnded: .itemEnded
+    case .gathered: .gathered
+    case .callOpened: .callOpened
+    case .childStarted: .childStarted
+    case .expired: .expired
+    case .overdue: .overdue
+    case .undoNoted: .undoNoted
+    case .undoBegun: .undoBegun
+    case .undoOpened: .undoOpened
+    case .undone: .undone
     case .arrived: .arrived
     case .joined: .joined
     case .frameClosed: .frameClosed

@@ -19,6 +19,8 @@ extension Instance {
       }
     }
     file.field("object", ifPresent: object)
+    if let caller { file.field("caller") { caller.write(to: &$0) } }
+    if !about.isEmpty { file.field("about") { writer in writer.list(about) { $0.write($1) } } }
     file.field("ended", ifPresent: endedAt)
     file.field("due", ifPresent: due)
     if !timers.isEmpty { file.field("timers") { $0.write(timers) } }
@@ -45,6 +47,8 @@ extension Instance {
     }
     let finished = results.keys.sorted { $0.precedesInBytes($1) }
     file.items("results", finished) { results[$1]?.write(of: $1, to: &$0) }
+    file.items("undos", undos) { writer, undo in writer.map { undo.write(to: &$0) } }
+    if let undoing { file.field("undoing") { writer in writer.map { undoing.write(to: &$0) } } }
     file.items("owed", deliveries) { writer, delivery in writer.map { delivery.write(to: &$0) } }
     file.field("last") { writer in
       writer.map {
@@ -59,6 +63,11 @@ extension Instance {
   init(from file: inout FileReader) throws(RecordError) {
     self = try Instance.begun(in: &file)
     object = try file.text(ifPresent: "object")
+    caller = try file.field(ifPresent: "caller") { reader throws(RecordError) in try Caller(from: &reader) }
+    about =
+      try file.field(ifPresent: "about") { reader throws(RecordError) in
+        try reader.list { reader throws(RecordError) in try reader.text() }
+      } ?? []
     endedAt = try file.instant(ifPresent: "ended")
     due = try file.instant(ifPresent: "due")
     timers = try file.field(ifPresent: "timers") { reader throws(RecordError) in try reader.timerList() } ?? []
@@ -101,6 +110,12 @@ extension Instance {
     counts = try file.field("counts") { reader throws(RecordError) in try reader.counts() }
     let finished = try file.items("results") { reader throws(RecordError) in try StepResult.read(from: &reader) }
     results = Dictionary(finished, uniquingKeysWith: { first, _ in first })
+    undos = try file.items("undos") { reader throws(RecordError) in
+      try reader.map { reader throws(RecordError) in try NotedUndo(from: &reader) }
+    }
+    undoing = try file.field(ifPresent: "undoing") { reader throws(RecordError) in
+      try reader.map { reader throws(RecordError) in try Undoing(from: &reader) }
+    }
     deliveries = try file.items("owed") { reader throws(RecordError) in
       try reader.map { reader throws(RecordError) in try Delivery(from: &reader) }
     }

@@ -50,6 +50,7 @@ extension OpenJob {
     writer.field("request", unlessEmpty: request)
     if failures != 0 { writer.field("failures", failures) }
     writer.field("timeout", timeout)
+    if let undoes { writer.field("undoes", undoes) }
   }
 
   init(from reader: inout RecordReader) throws(RecordError) {
@@ -58,6 +59,7 @@ extension OpenJob {
     let failures = try reader.int("failures", default: 0)
     self.init(uses: uses, request: request, timeout: try reader.duration("timeout"))
     self.failures = failures
+    undoes = reader.has("undoes") ? try reader.int() : nil
   }
 }
 

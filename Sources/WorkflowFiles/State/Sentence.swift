@@ -4,7 +4,9 @@ package import WorkflowEngine
 /// All the wording is here. Sentences may tell reasons and messages, so they never stand in a commit's subject.
 package func sentence(for event: Event, in instance: Instance) -> String {
   switch event {
-  case .started(let started): "\(started.by) started \(quoted(started.title)), version \(started.version)"
+  case .started(let started):
+    (started.caller.map { "\($0.instance) started" } ?? "\(started.by) started")
+      + " \(quoted(started.title)), version \(started.version)" + (started.caller == nil ? "" : ", for \(started.by)")
   case .entered(let step, let visit, _): "Reached \(quoted(step))" + again(visit)
   case .taskOpened(let opened):
     "\(quoted(opened.step)) was given to \(listed(opened.pool, or: "nobody"))" + due(opened.due)
@@ -21,6 +23,12 @@ package func sentence(for event: Event, in instance: Instance) -> String {
   case .attemptFailed(let failed): failing(failed)
   case .left(let left): leaving(left)
   case .forked(let forked): "\(quoted(forked.step)) went on in \(branches(forked.branches.map(\.to)))"
+  case .eachOpened(let opened):
+    "\(quoted(opened.step)) began for \(opened.items.count == 1 ? "one item" : "\(opened.items.count) items")"
+  case .itemEntered(let step, let visit, _, _): "Reached \(quoted(step)) for the next item (visit \(visit))"
+  case .itemEnded(let ended): ending(ended)
+  case .gathered(let step, _, _, _, let cancelled):
+    "\(quoted(step)) gathered its items" + cancelling(cancelled)
   case .arrived(let step, _): "A branch arrived at \(quoted(step))"
   case .joined(let step, _, _, _, let cancelled): "\(quoted(step)) joined its branches" + cancelling(cancelled)
   case .frameClosed: "All branches ended"
@@ -43,6 +51,20 @@ private func sentenceBeside(_ event: Event, in instance: Instance) -> String {
   case .retried(let step, _, let by, let reason): "\(by) had \(quoted(step)) tried again" + because(reason)
   case .commented(let by, let text, let step): "\(by) remarked" + (step.map { " on \(quoted($0))" } ?? "") + ": \(text)"
   case .late(let job, let outcome): "The result of \(job) (\(outcome)) came late and changed nothing"
+  case .callOpened(let opened):
+    "\(quoted(opened.step)) calls \(opened.workflow), version \(opened.version)"
+  case .childStarted(let step, _, let child): "\(quoted(step)) started \(child) and waits for it"
+  case .expired(let to, _, let cancelled):
+    "The time of \(instance.id) was up, so it went on with \(quoted(to))" + cancelling(cancelled)
+  case .overdue(_, let action, let people): overdue(action, people, instance)
+  case .undoNoted(let noted): "Visit \(noted.visit) of \(quoted(noted.step)) can be taken back"
+  case .undoBegun(let undoing):
+    (undoing.by.map { "\($0) gave \(instance.id) up" } ?? "The process ends") + because(undoing.reason)
+      + "; what it has done is taken back first"
+  case .undoOpened(let step, _, _, let undoes): "Visit \(undoes) of \(quoted(step)) is being taken back"
+  case .undone(let step, _, let undoes, let by, let reason):
+    by.map { "\($0) left visit \(undoes) of \(quoted(step)) as it is" + because(reason) }
+      ?? "Visit \(undoes) of \(quoted(step)) was taken back"
   case .suspended(let by, let reason): "\(by) suspended \(instance.id)" + because(reason)
   case .resumed(let by, let reason): "\(by) let \(instance.id) go on" + because(reason)
   case .cancelled(let by, let reason): "\(by) cancelled \(instance.id)" + because(reason)
@@ -87,6 +109,15 @@ private func escalating(_ escalated: Escalated) -> String {
   }
 }
 
+private func overdue(_ action: Escalated.Action, _ people: [PersonID], _ instance: Instance) -> String {
+  let were = people.count < 2 ? "was" : "were"
+  return switch action {
+  case .remind: "\(instance.id) takes long, so \(listed(people, or: "nobody")) \(were) reminded"
+  case .add: "\(instance.id) takes long, so \(listed(people, or: "nobody")) \(were) asked as well"
+  case .handOver: "\(instance.id) takes long, so it was handed over to \(listed(people, or: "nobody"))"
+  }
+}
+
 private func leaving(_ left: Left) -> String {
   let how = left.outcome == "done" ? "finished" : "ended as \(quoted(left.outcome))"
   return switch left.by {
@@ -94,6 +125,11 @@ private func leaving(_ left: Left) -> String {
   case let by?: "\(by) ended \(quoted(left.step)) as \(quoted(left.outcome))" + because(left.reason)
   case nil: "\(quoted(left.step)) \(how)" + because(left.reason)
   }
+}
+
+private func ending(_ ended: ItemEnded) -> String {
+  let what = "\(quoted(ended.step)) for an item" + (ended.outcome == "done" ? "" : " as \(quoted(ended.outcome))")
+  return (ended.by.map { "\($0) finished \(what)" } ?? "Finished \(what)") + because(ended.reason)
 }
 
 // MARK: Machines

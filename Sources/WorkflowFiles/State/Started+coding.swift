@@ -15,6 +15,11 @@ extension Started {
     writer.field("due", ifPresent: due)
     writer.field("timers", timers)
     writer.field("object", ifPresent: object)
+    if let caller {
+      writer.key("caller")
+      caller.write(to: &writer)
+    }
+    writer.field("about", unlessEmpty: about)
   }
 
   init(from reader: inout RecordReader) throws(RecordError) {
@@ -24,7 +29,8 @@ extension Started {
       version: try reader.int("version"), definition: try reader.text("definition"), title: try reader.text("title"),
       by: by, input: try reader.valueMap("input"), vars: try reader.valueMap(ifPresent: "vars"),
       step: try reader.text("step"), due: try reader.instant(ifPresent: "due"), timers: try reader.timers(),
-      object: try reader.text(ifPresent: "object"))
+      object: try reader.text(ifPresent: "object"),
+      caller: reader.has("caller") ? try Caller(from: &reader) : nil, about: try reader.texts(ifPresent: "about"))
   }
 }
 

@@ -40,6 +40,7 @@ extension Frame {
           $0.field("state", branch.state.rawValue)
         }
       }
+      items?.write(to: &writer)
     }
   }
 
@@ -55,7 +56,9 @@ extension Frame {
           Branch(step: try reader.text("step"), state: try reader.word(field: "state"))
         }
       }
-      return Frame(id: id, gateway: gateway, parent: parent, branches: branches)
+      var frame = Frame(id: id, gateway: gateway, parent: parent, branches: branches)
+      frame.items = try Items(ifPresentIn: &reader)
+      return frame
     }
   }
 }

@@ -74,6 +74,9 @@ extension Visit.Work {
       writer.field("waiting", "event")
       wait.write(to: &writer)
     case .state: writer.field("waiting", "move")
+    case .call(let call):
+      writer.field("waiting", "child")
+      call.write(to: &writer)
     case .blocked: writer.field("waiting", "operator")
     }
   }
@@ -87,6 +90,7 @@ extension Visit.Work {
     case "job": self = .job(try OpenJob(from: &reader))
     case "event": self = .wait(try OpenWait(from: &reader))
     case "move": self = .state
+    case "child": self = .call(try OpenCall(from: &reader))
     case "operator": self = .blocked
     case let other: throw reader.error(.unknownKind(field: "waiting", value: other), at: place)
     }

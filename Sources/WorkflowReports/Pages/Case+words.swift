@@ -88,7 +88,7 @@ extension Case {
     case .suspended(let by, let reason): return ("\(reader.you(by)) suspended it\(why(reason))", .bad)
     case .resumed(let by, let reason): return ("\(reader.you(by)) resumed it\(why(reason))", .plain)
     case .cancelled(let by, let reason): return ("\(reader.you(by)) cancelled it\(why(reason))", .bad)
-    default: return ("", .faint)
+    default: return flow(event, reader)
     }
   }
 

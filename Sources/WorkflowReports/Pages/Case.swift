@@ -46,6 +46,9 @@ package struct Case: Sendable {
     case .approval(let open):
       let level = open.levelName == visit.step ? "" : " (\(open.levelName.asWords))"
       return "\(asked.capitalized) \(verb) asked to decide: \(label)\(level)."
+    case .call(let call):
+      return "‘\(label)’ waits for \(call.child?.description ?? "a new instance of \(call.workflow)")."
+    case .job(let job) where job.undoes != nil: return "‘\(label)’ is being taken back (\(job.uses))."
     case .job(let job): return "‘\(label)’ is under way (\(job.uses))."
     case .wait(let wait):
       if let event = wait.event { return "Waits for the message ‘\(event)’." }
@@ -79,7 +82,7 @@ package struct WorkItem: Sendable {
     switch visit.work {
     case .task(let task): task.shown
     case .approval(let approval): approval.shown
-    case .job, .wait, .state, .blocked: []
+    case .job, .wait, .call, .state, .blocked: []
     }
   }
 }

@@ -93,8 +93,30 @@ struct InstancePage {
             due
           }
         }
+        kin
       }
     }
+  }
+
+  /// The instance that called this one, and those that it waits for.
+  private var kin: Markup? {
+    guard instance.caller != nil || !instance.children.isEmpty else { return nil }
+    return element("p", .class("byline")) {
+      if let caller = instance.caller {
+        "Called by "
+        link(caller.instance)
+        " "
+      }
+      if !instance.children.isEmpty { "Waits for " }
+      for child in instance.children {
+        link(child)
+        " "
+      }
+    }
+  }
+
+  private func link(_ instance: InstanceID) -> Markup {
+    element("a", .href("/instances/\(instance)")) { instance.description }
   }
 
   /// What waits for the reader here.

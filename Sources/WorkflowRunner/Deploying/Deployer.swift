@@ -25,7 +25,7 @@ package struct Deployer: Sendable {
       }
       return report
     }
-    let plan = try plan(commit, on: world.deployment, rewriteAcceptedBy: person)
+    let plan = try plan(commit, on: world, rewriteAcceptedBy: person)
     do throws(SubmitError) {
       _ = try await runner.submit(Request(by: person ?? Self.itself, cursor: cursor, .deploy(plan)))
       return plan.report
@@ -54,9 +54,8 @@ package struct Deployer: Sendable {
     return repository.ref("refs/heads/\(settings.deployBranch)")
   }
 
-  private func plan(_ commit: ObjectID, on deployment: Deployment, rewriteAcceptedBy person: PersonID?) throws
-    -> DeployPlan
-  {
+  private func plan(_ commit: ObjectID, on world: World, rewriteAcceptedBy person: PersonID?) throws -> DeployPlan {
+    let deployment = world.deployment
     let info = try repository.commit(commit)
     let checked = try RepositoryCheck.check(CommitTree(repository: repository, commit: commit))
     var report = DeployReport(
@@ -65,6 +64,11 @@ package struct Deployer: Sendable {
       findings: checked.findings.map {
         FindingFormat.compact.render([$0]).split(separator: "\n").first.map(String.init) ?? ""
       })
+    if !checked.hasErrors {
+      let broken = world.brokenCalls(by: checked)
+      report.findings += broken
+      report.isDeployed = broken.isEmpty
+    }
     if let rewritten = try rewrite(before: commit, deployment) {
       report.isDeployed = report.isDeployed && person != nil
       let verdict =

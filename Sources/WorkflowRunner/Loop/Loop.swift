@@ -59,8 +59,9 @@ struct Loop {
 
   private mutating func drain(_ now: Timestamp) -> [Effect] {
     var effects: [Effect] = []
-    while let next = queue.first, forming?.isFull != true {
-      queue.removeFirst()
+    while forming?.isFull != true, !queue.isEmpty || !speculative.errands.isEmpty {
+      if !speculative.errands.isEmpty { runErrand(now) }
+      guard forming?.isFull != true, let next = queue.popFirst() else { continue }
       effects += take(next.request, ticket: next.ticket, now: now)
     }
     if writing == nil, let batch = forming {
@@ -199,14 +200,27 @@ struct Loop {
       by: request.principal, assurance: request.assurance, evidence: request.evidence.map(outside.digest),
       key: request.signer, action)
     let context = Context(
-      now: now, definition: definition, policy: outside.policy(batch.world.deployment), digest: outside.digest)
+      now: now, definition: definition, policy: outside.policy(batch.world.deployment),
+      callee: { [deployment = batch.world.deployment] in deployment.workflow($0) }, digest: outside.digest)
     let (entries, after) = try Engine.decide(command, on: instance, in: context)
     if instance == nil { try batch.world.refuseSecond(of: after) }
     if !entries.isEmpty {
       batch.add(entries, before: instance, after: after, evidence: request.evidence)
       batch.world.put(after)
     }
+    carry(after, to: after.caller, &batch, now)
     return Receipt(instance: after, entries: entries, sequence: batch.sequence)
+  }
+
+  // MARK: Errands
+
+  /// Does the oldest errand, as a command among the others.
+  private mutating func runErrand(_ now: Timestamp) {
+    var batch = forming ?? Batch(sequence: speculative.sequence + 1, at: now, world: speculative)
+    batch.world.sequence = batch.sequence
+    run(batch.world.errands.removeFirst(), &batch, now)
+    batch.commands += 1
+    forming = batch
   }
 
   // MARK: Idempotency

@@ -18,6 +18,8 @@ package struct World: Sendable {
   package var mailbox = Mailbox()
   package var deployment = Deployment()
   package var requests: TreeDictionary<RequestKey, Answered> = [:]
+  /// What instances owe each other: children to start and to cancel, oldest first.
+  package var errands: [Errand] = []
   /// The next instance's number.
   package var nextNumber = 1
   /// Number of the last batch.
@@ -37,6 +39,7 @@ package struct World: Sendable {
   /// Puts an instance in, and keeps the indexes in step with it.
   package mutating func put(_ instance: Instance) {
     let number = instance.id.number
+    errands += Errand.arising(from: live[number], to: instance)
     let before = Self.asked(live[number])
     let isLive = !instance.isArchivable
     let after = isLive ? Self.asked(instance) : []

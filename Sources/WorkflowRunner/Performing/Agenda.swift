@@ -38,6 +38,7 @@ final class Agenda: Sendable {
     state.withLock { state in
       for owed in instance.owed {
         switch owed {
+        case .child: break
         case .timer(let at): state.timers.insert(Slot(at: at, number: number))
         case .job(let job): state.work.insert(Slot(at: job.notBefore ?? Self.atOnce, number: number))
         case .delivery(let delivery):

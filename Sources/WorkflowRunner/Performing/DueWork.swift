@@ -29,7 +29,7 @@ extension Agenda {
     take(.work, until: now).sorted().compactMap { world.live[$0] }.flatMap { instance in
       instance.owed.compactMap { owed -> DueWork? in
         switch owed {
-        case .timer: nil
+        case .timer, .child: nil
         case .job(let job) where job.notBefore ?? now <= now: .job(job)
         case .delivery(let delivery) where delivery.notBefore ?? now <= now: .delivery(delivery, instance)
         case .job, .delivery: nil

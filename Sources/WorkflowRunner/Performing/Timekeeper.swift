@@ -18,10 +18,11 @@ package struct Timekeeper: Service {
     for await _ in ticks(of: runner, every: .milliseconds(500)).cancelOnGracefulShutdown() { await fireDue() }
   }
 
-  /// Fires everything that is due now.
+  /// Fires everything that is due now; errands that the process before this one left are taken up by any request.
   package func fireDue() async {
     let now = runner.clock()
     await settleMessages(now)
+    if !runner.snapshot.errands.isEmpty { _ = try? await runner.submit(Request(by: "system:timer", .advance)) }
     for number in runner.agenda.takeTimers(in: runner.snapshot, until: now) {
       do throws(SubmitError) {
         _ = try await runner.submit(Request(by: "system:timer", .act(number, .tick)))

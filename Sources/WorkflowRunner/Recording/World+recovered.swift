@@ -25,6 +25,7 @@ extension World {
     try world.readDeployment(from: store, commit: runner.deployed)
     try world.readInstances(from: store)
     try world.readMessages(from: store)
+    world.errands += world.orphans
     try world.readRequests(from: store, now: now)
     return world
   }

@@ -27,6 +27,11 @@ extension Instance {
     body["suspended"] = .bool(isSuspended)
     body["definition"] = .string(definition)
     body["open"] = .list(visits.map { .map($0.json(in: id)) })
+    body["caller"] = caller.map {
+      [
+        "instance": .string($0.instance.description), "step": .string($0.step), "visit": .int(Int64($0.visit)),
+      ]
+    }
     body["output"] = output.map { .map($0) }
     return .map(body)
   }
@@ -39,6 +44,11 @@ extension Visit {
       "since": .string(since.description), "type": .string(type), "asked": .list(asked.map { .string($0) }),
     ]
     body["due"] = due.map { .string($0.description) }
+    if let call {
+      body["calls"] = .string(call.workflow)
+      body["child"] = call.child.map { .string($0.description) }
+    }
+    body["undoes"] = undoes.map { .int(Int64($0)) }
     if let incident {
       body["incident"] = [
         "code": .string(incident.code), "message": .string(incident.message),
@@ -55,6 +65,7 @@ extension Visit {
     case .job: "job"
     case .wait: "wait"
     case .state: "state"
+    case .call: "call"
     case .blocked: "blocked"
     }
   }
@@ -91,7 +102,7 @@ extension WorkItem {
       body["excluded"] = .list(open.excluded.map { ["person": .string($0.person), "because": .string($0.because)] })
       body["pool"] = .list(
         open.pool.map { $0.json(coveredBy: runner.policy().covers(for: $0.person, at: runner.clock())) })
-    case .job, .wait, .state, .blocked: break
+    case .job, .wait, .call, .state, .blocked: break
     }
     return .map(body)
   }

@@ -21,7 +21,7 @@ extension OpenAPI {
         "id": text, "number": integer, "workflow": text, "version": integer, "title": text, "status": text,
         "initiator": text, "started_at": instant, "due": instant, "ended_at": instant, "outcome": text,
         "events": integer, "has_incident": flag, "suspended": flag, "definition": text, "input": [:], "vars": [:],
-        "output": [:], "open": list(reference("schemas", "WorkItem")),
+        "output": [:], "caller": [:], "open": list(reference("schemas", "WorkItem")),
       ], required: ["id", "number", "workflow", "version", "status"]),
     "Instances": object(["items": list(reference("schemas", "Instance")), "next": text], required: ["items"]),
     "Timeline": object(
@@ -35,7 +35,8 @@ extension OpenAPI {
     "WorkItem": object(
       [
         "id": text, "instance": text, "workflow": text, "title": text, "step": text, "visit": integer, "type": text,
-        "since": instant, "due": instant, "asked": list(text), "level": text, "digest": text,
+        "since": instant, "due": instant, "asked": list(text), "calls": text, "child": text, "undoes": integer,
+        "level": text, "digest": text,
         "shown": list(object(["label": text, "value": [:]], required: ["label", "value"])), "form": [:], "prefill": [:],
         "outcomes": list(text), "moves": list(text), "decisions": list([:]), "incident": [:],
         "nonce": text, "definition": text, "repository": text, "assurance": text,

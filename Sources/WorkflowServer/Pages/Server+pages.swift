@@ -57,7 +57,7 @@ extension Server {
     case .approval(let open): .approval(item, open, problem: fill, reader)
     case .task(let task): .task(item, task, fill: fill, reader)
     case .state: .state(item, fill: fill, reader)
-    case .job, .wait, .blocked: .notice(.gone("This waits for no person."), reader)
+    case .job, .wait, .call, .blocked: .notice(.gone("This waits for no person."), reader)
     }
   }
 

@@ -28,8 +28,9 @@ struct InstanceWords {
       }
       let asked = visit[items: "asked"].compactMap(\.stringValue)
       let who = asked.isEmpty ? "" : " by \(asked.prefix(5).joined(separator: ", "))\(asked.count > 5 ? ", ..." : "")"
+      let child = visit[text: "child"].map { " \($0)" } ?? ""
       let due = visit[time: "due"].map { ", \(times.due($0))" } ?? ""
-      return "\(step) (\(visit[text: "type"] ?? "")\(who)\(due))"
+      return "\(step) (\(visit[text: "type"] ?? "")\(child)\(who)\(due))"
     }
   }
 

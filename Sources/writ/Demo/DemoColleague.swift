@@ -11,7 +11,7 @@ struct DemoColleague {
     switch visit.work {
     case .approval: return .decide(decision(visit))
     case .task(let task): return complete(visit, task, of: instance)
-    case .job, .wait, .state, .blocked: return nil
+    case .job, .wait, .call, .state, .blocked: return nil
     }
   }
 

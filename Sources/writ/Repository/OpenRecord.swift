@@ -50,6 +50,7 @@ extension Owed {
   fileprivate func isWork(at now: Timestamp) -> Bool {
     switch self {
     case .timer(let at): at <= now
+    case .child: false
     case .job(let job): job.notBefore ?? now <= now
     case .delivery(let delivery): delivery.notBefore ?? now <= now
     }

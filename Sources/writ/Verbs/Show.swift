@@ -29,6 +29,9 @@ struct Show: AsyncParsableCommand {
     var facts: [(String, String)] = [
       ("started", moment("started_at", words) + " by \(instance[text: "initiator"] ?? "")")
     ]
+    if let caller = instance["caller"] {
+      facts.append(("called by", "\(caller[text: "instance"] ?? "") at \(caller[text: "step"] ?? "")"))
+    }
     if instance[time: "ended_at"] != nil { facts.append(("ended", moment("ended_at", words))) }
     if let due = instance[time: "due"], !words.hasEnded { facts.append(("promised", times.due(due))) }
     facts += words.open.map { ("open", $0) }

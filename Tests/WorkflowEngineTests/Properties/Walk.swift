@@ -59,6 +59,12 @@ struct Walk {
     case .wait:
       if let at = visit.timers.first?.at { context.now = max(context.now, at) }
       return .tick
+    case .call(let call):
+      guard let child = call.child else {
+        return .childStarted(
+          step: visit.step, visit: visit.number, child: InstanceID(name: "child", number: visit.number))
+      }
+      return .childEnded(step: visit.step, visit: visit.number, child: child, outcome: "completed", output: [:])
     case .approval, .state, .blocked: return nil
     }
   }

@@ -8,7 +8,8 @@ enum EventExamples {
   static let timers = [Timer(.escalate(1), at: later), Timer(.expires, at: later)]
 
   /// What follows `{"n": 1, "at": "2026-11-22T10:00:00.123Z", "event": `.
-  static let all: [(Event, String)] = lifecycle + people + moving + work + messages + states
+  static let all: [(Event, String)] =
+    lifecycle + people + moving + work + messages + states + items + children + takenBack + deadlines
 
   static let lifecycle: [(Event, String)] = [
     (

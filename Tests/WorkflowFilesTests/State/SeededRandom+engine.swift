@@ -3,10 +3,11 @@ import WorkflowEngine
 
 extension SeededRandom {
   mutating func event() -> Event {
-    switch int(0..<4) {
+    switch int(0..<5) {
     case 0: lifecycleEvent()
     case 1: peopleEvent()
     case 2: movingEvent()
+    case 3: flowEvent()
     default: workEvent()
     }
   }
@@ -101,6 +102,40 @@ extension SeededRandom {
     case 7: .delivered(id: text())
     default: .deliveryFailed(id: text(), code: text(), message: text(), notBefore: maybe { $0.instant() })
     }
+  }
+
+  private mutating func flowEvent() -> Event {
+    switch int(0..<10) {
+    case 0:
+      .eachOpened(EachOpened(step: text(), visit: int(), token: int(), frame: int(), items: some { $0.value() }))
+    case 1: .itemEntered(step: text(), visit: int(), token: int(), frame: int())
+    case 2:
+      .itemEnded(
+        ItemEnded(
+          step: text(), visit: int(), token: int(), outcome: text(), output: value(), by: maybe { $0.text() },
+          reason: maybe { $0.text() }))
+    case 3: .gathered(step: text(), visit: int(), frame: int(), token: int(), cancelled: some { $0.visitID() })
+    case 4:
+      .callOpened(
+        CallOpened(
+          step: text(), visit: int(), workflow: text(), version: int(), input: map(), about: some { $0.text() },
+          timers: timers()))
+    case 5: .childStarted(step: text(), visit: int(), child: InstanceID(name: "a-b", number: int(1..<100)))
+    case 6: .undoNoted(undo())
+    case 7: .undoBegun(undoing())
+    case 8: .undone(step: text(), visit: int(), undoes: int(), by: maybe { $0.text() }, reason: maybe { $0.text() })
+    default: .expired(to: text(), token: int(), cancelled: some { $0.visitID() })
+    }
+  }
+
+  mutating func undo() -> NotedUndo { NotedUndo(step: text(), visit: int(), uses: text(), request: map()) }
+
+  mutating func undoing() -> Undoing {
+    Undoing(by: maybe { $0.text() }, reason: maybe { $0.text() }, outcome: maybe { $0.text() }, output: map())
+  }
+
+  mutating func caller() -> Caller {
+    Caller(instance: InstanceID(name: "a-b", number: int(1..<100)), step: text(), visit: int(), depth: int())
   }
 
   mutating func visitID() -> VisitID { VisitID(step: text(), visit: int()) }

@@ -28,6 +28,10 @@ extension SeededRandom {
         return (random.text(), StepResult(visit: random.int(), outcome: random.text(), output: random.value(), by: by))
       }, uniquingKeysWith: { $1 })
     instance.deliveries = some { $0.delivery() }
+    instance.undos = some { $0.undo() }
+    instance.undoing = maybe { $0.undoing() }
+    instance.caller = maybe { $0.caller() }
+    instance.about = some { $0.text() }
     instance.outcome = maybe { $0.text() }
     instance.output = maybe { $0.map() }
     instance.endedAt = maybe { $0.instant() }
@@ -39,9 +43,24 @@ extension SeededRandom {
   }
 
   private mutating func frame() -> Frame {
-    Frame(
+    var frame = Frame(
       id: int(), gateway: maybe { $0.text() }, parent: maybe { Frame.Parent(frame: $0.int(), branch: $0.int()) },
       branches: some { Frame.Branch(step: $0.text(), state: $0.pick([.live, .arrived, .ended])) })
+    frame.items = maybe { $0.items() }
+    return frame
+  }
+
+  private mutating func items() -> Items {
+    var items = Items(
+      visit: int(),
+      list: some { random in
+        let value = random.value()
+        return Items.Item(
+          value: value,
+          result: random.maybe { ItemResult(outcome: $0.text(), output: $0.value(), by: $0.maybe { $0.text() }) })
+      })
+    items.entered = int()
+    return items
   }
 
   private mutating func visit() -> Visit {
@@ -53,7 +72,7 @@ extension SeededRandom {
   }
 
   private mutating func work() -> Visit.Work {
-    switch int(0..<5) {
+    switch int(0..<6) {
     case 0: return .task(OpenTask(pool: some { $0.text() }, prefill: map(), shown: shown()))
     case 1:
       var approval = OpenApproval(
@@ -65,8 +84,14 @@ extension SeededRandom {
     case 2:
       var job = OpenJob(uses: text(), request: map(), timeout: .milliseconds(int()))
       job.failures = int(0..<3)
+      job.undoes = maybe { $0.int() }
       return .job(job)
     case 3: return .wait(OpenWait(event: maybe { $0.text() }, key: maybe { $0.value() }))
+    case 4:
+      return .call(
+        OpenCall(
+          workflow: text(), version: int(), input: map(), about: some { $0.text() },
+          child: maybe { InstanceID(name: "a-b", number: $0.int(1..<100)) }))
     default: return .blocked
     }
   }

@@ -50,6 +50,22 @@ struct SentenceTests {
     "'note' began beside it",
     "'ordered' offers 'deliver' (erik and frida) and 'lost' (by the event); due 2026-11-23T10:00:00Z",
     "erik made the move 'deliver' in 'ordered', and it stays",
+    "'ask' began for 2 items",
+    "Reached 'ask' for the next item (visit 2)",
+    "anna finished 'ask' for an item: by phone",
+    "'ask' gathered its items and cancelled 'ask'",
+    "'check' calls hr/check, version 3",
+    "'check' started check-43 and waits for it",
+    "hire-42 started 'Check', version 3, for alice",
+    "Visit 2 of 'book' can be taken back",
+    "olga gave expense-approval-42 up: ill; what it has done is taken back first",
+    "The process ends; what it has done is taken back first",
+    "Visit 2 of 'book' is being taken back",
+    "Visit 2 of 'book' was taken back",
+    "olga left visit 2 of 'book' as it is: by phone",
+    "The time of expense-approval-42 was up, so it went on with 'late' and cancelled 'a'",
+    "expense-approval-42 takes long, so it was handed over to bob",
+    "expense-approval-42 takes long, so nobody was reminded",
   ]
 
   @Test("every event has its sentence", arguments: expected.indices)

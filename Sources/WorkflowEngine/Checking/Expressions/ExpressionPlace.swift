@@ -12,6 +12,8 @@ struct ExpressionPlace: Sendable {
     case first(Int)
     /// The workflow's output.
     case output
+    /// `input` of a call.
+    case argument
     /// `prefill`, by the field.
     case prefill(String)
     /// Inside a text.
@@ -43,7 +45,7 @@ struct ExpressionPlace: Sendable {
   /// Whether a path, or an optional, may lead to nothing here, where a name gets its value.
   var allowsAbsence: Bool {
     switch use {
-    case .show, .output, .prefill, .set: true
+    case .show, .output, .prefill, .argument, .set: true
     default: false
     }
   }
@@ -52,6 +54,9 @@ struct ExpressionPlace: Sendable {
   func focus(_ range: Range<Int>) -> Diagnostic.Focus {
     .range(offset + range.lowerBound..<offset + range.upperBound)
   }
+
+  /// Under `undo` of a step, which is resolved when a visit has its result.
+  var isInUndo: Bool { path.dropFirst(2).first == "undo" }
 
   func remark(_ message: String, _ reference: Reference, hint: String? = nil) -> Remark {
     Remark(message, at: path, focus: focus(reference.range), hint: hint)
@@ -124,7 +129,7 @@ struct ExpressionCollector {
     case .notification(let notification):
       add(notification.subject, .text, root + ["subject"])
       add(notification.body, .text, root + ["body"])
-    case .call(let call): add(call.input, root + ["input"]) { _ in .value }
+    case .call(let call): add(call.input, root + ["input"]) { _ in .argument }
     case .table(let table):
       for (index, row) in table.rows.enumerated() {
         add(row.when, .condition, root + ["rows", .index(index), "when"])

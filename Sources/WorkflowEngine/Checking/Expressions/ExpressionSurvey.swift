@@ -114,9 +114,10 @@ struct ExpressionScopes {
       } else if case .set = place.use {
         names["result"] = step.resultType(types) ?? .dyn
       }
-      if step.each != nil { names["item"] = itemType(step) }
+      if place.isInUndo { names["result"] = step.visitType(types) ?? .dyn }
+      if place.use == .until { names["output"] = step.resultType(types) }
+      if step.each != nil, place.use != .list { names["item"] = types.items[step.id] ?? .dyn }
     }
-    if place.use == .until { names["output"] = .list(.map(.string, .dyn)) }
     return Environment(variables: names)
   }
 
@@ -152,14 +153,6 @@ struct ExpressionScopes {
         Record.Field(name: "decisions", type: .list(.map(.string, .dyn)), isRequired: true),
         Record.Field(name: "visits", type: .int, isRequired: true),
       ]))
-  }
-
-  private func itemType(_ step: Step) -> Type {
-    guard let list = step.each?.list else { return .dyn }
-    var names = common
-    names["steps"] = stepsType(list.expression.references)
-    if case .list(let item) = list.expression.check(in: Environment(variables: names)).type { return item }
-    return .dyn
   }
 
   /// With other fields than those that are known.

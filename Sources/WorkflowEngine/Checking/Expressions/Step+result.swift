@@ -3,8 +3,17 @@ import CEL
 extension Step {
   /// The type of `result` in its `set`, and of `steps.<id>.output` after it; `nil` where the step has none.
   func resultType(_ types: WorkflowTypes) -> Type? {
+    guard each != nil else { return visitType(types) }
+    let result = visitType(types) ?? .dyn
+    return WorkflowTypes.itemsOutput(types.items[id] ?? .dyn, mayLackResult ? result.uncertain : result)
+  }
+
+  /// Whether an item of its `each` may end without the result of the step.
+  private var mayLackResult: Bool { each?.until != nil || each?.keepsFailures == true || expires != nil }
+
+  /// The type of what one visit brings: of an `each`, of one item.
+  func visitType(_ types: WorkflowTypes) -> Type? {
     switch kind {
-    case _ where each != nil: .list(.map(.string, .dyn))
     case .task(let task): task.resultType
     case .approval: WorkflowTypes.approvalOutput
     case .state(let state): state.moves.isEmpty && state.approval != nil ? WorkflowTypes.approvalOutput : .dyn
@@ -14,6 +23,16 @@ extension Step {
     case .call: .dyn
     case .gateway, .join, .notification, .end: nil
     }
+  }
+}
+
+extension Type {
+  /// A record whose fields may be absent, among others.
+  fileprivate var uncertain: Type {
+    guard case .record(let record) = self else { return self }
+    return .record(
+      Record(
+        fields: record.fields.map { Record.Field(name: $0.name, type: $0.type, isRequired: false) }, isOpen: true))
   }
 }
 

@@ -12,7 +12,7 @@ extension Rule {
       """
   ) { subject in
     let access = subject.workflow.access.start
-    guard subject.roster.starters.isEmpty, access.allSatisfy(subject.isKnown) else { return [] }
+    guard subject.roster.starters.isEmpty, access.allSatisfy(subject.isKnown), !subject.isCalled else { return [] }
     return [
       access.isEmpty
         ? Remark("nobody may start this workflow", at: ["title"], focus: .key, hint: "add 'access: {start: [role:…]}'")

@@ -6,10 +6,10 @@ extension Rule {
       instance gets to where it could not go on.
       """,
     wrong: """
-      check: {type: call, workflow: hr/background-check, then: {completed: hire}}
+      heard: {type: wait, event: reply, then: finished}
       """,
     right: """
-      check: {type: task, title: Start the background check and wait for it, assignees: [role:hr], then: hire}
+      heard: {type: task, title: Wait for the reply, assignees: [role:hr], then: finished}
       """
   ) { subject in
     subject.workflow.unsupported.map { what, path in
@@ -22,9 +22,7 @@ extension Workflow {
   /// What the engine does not run, in one table.
   fileprivate var unsupported: [(what: String, path: [PathElement])] {
     var found: [(String, [PathElement])] = []
-    if expires != nil { found.append(("'expires' of a workflow", ["expires"])) }
     if migration != nil { found.append(("'migrate'", ["migrate"])) }
-    if !escalate.isEmpty { found.append(("'escalate' of a workflow", ["escalate"])) }
     for place in selectorPlaces {
       if case .codeOwners = place.innermost { found.append(("'codeowners'", place.path + ["codeowners"])) }
     }
@@ -35,13 +33,11 @@ extension Workflow {
 extension Step {
   fileprivate var unsupported: [(what: String, path: [PathElement])] {
     var found: [(String, [PathElement])] = []
-    if each != nil { found.append(("'each'", ["each"])) }
+    if each != nil, !onEvent.isEmpty { found.append(("'on-event' beside 'each'", ["on-event"])) }
     switch kind {
-    case .call: found.append(("a 'call'", ["type"]))
     case .service(let service):
       if service.uses == "job" { found.append(("'uses: job'", ["uses"])) }
-      if service.undo != nil { found.append(("'undo'", ["undo"])) }
-    case .end(let end) where end.undo: found.append(("'undo'", ["undo"]))
+      if service.undo?.uses == "job" { found.append(("'uses: job'", ["undo", "uses"])) }
     default: break
     }
     return found.map { ($0, root + $1) }

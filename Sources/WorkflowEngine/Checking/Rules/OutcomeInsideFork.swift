@@ -14,12 +14,17 @@ extension Rule {
       """
   ) { subject in
     subject.workflow.steps.enumerated().compactMap { number, step in
-      guard case .end(let end) = step.kind, let outcome = end.outcome, !end.terminate,
+      guard case .end(let end) = step.kind, !end.terminate, end.outcome != nil || end.undo,
         let frame = subject.frames.frame[number], frame != 0
       else { return nil }
       let what =
         subject.frames.frames[frame].gateway.map { "one branch of '\(subject.graph.ids[$0])'" }
         ?? "what an event began beside"
+      guard let outcome = end.outcome else {
+        return Remark(
+          "this ends \(what), so it cannot take back what the instance has done",
+          at: step.root + ["undo"], hint: "add 'terminate: true' to end everything, or remove 'undo'")
+      }
       return Remark(
         "this ends \(what), so it cannot make the instance '\(outcome)'",
         at: step.root + ["outcome"], hint: "add 'terminate: true' to end everything, or remove the outcome")

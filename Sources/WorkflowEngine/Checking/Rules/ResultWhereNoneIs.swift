@@ -4,8 +4,8 @@ extension Rule {
   static let resultWhereNoneIs = Rule(
     "W211", .error, "'result' where there is none",
     why: """
-      `result` is what the step itself has brought: a form, a decision, an answer. It is there in the step's own `set`; elsewhere \
-      read `steps.<id>.output`.
+      `result` is what the step itself has brought: a form, a decision, an answer. It is there in the step's own `set` \
+      and `undo`; elsewhere read `steps.<id>.output`.
       """,
     wrong: """
       size: {type: gateway, branches: [{when: result.big, then: approve}, {otherwise: pay}]}
@@ -15,11 +15,12 @@ extension Rule {
       """
   ) { subject in
     subject.remarks(on: "result") { checked, reference in
-      // A move's guard and `set` see what its form, or its event, brings.
-      guard checked.place.move == nil else { return nil }
+      // A move's guard and `set` see what its form, or its event, brings; `undo` sees what the visit gave.
+      guard checked.place.move == nil, !checked.place.isInUndo else { return nil }
       guard case .set = checked.place.use, let number = checked.place.step else {
         return checked.place.remark(
-          "there is no 'result' here", reference, hint: "it is known in 'set'; elsewhere read steps.<id>.output")
+          "there is no 'result' here", reference,
+          hint: "it is known in 'set' and 'undo'; elsewhere read steps.<id>.output")
       }
       let step = subject.workflow.steps[number]
       return step.resultType(subject.types) == nil

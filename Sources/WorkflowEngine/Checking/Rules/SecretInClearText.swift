@@ -14,10 +14,7 @@ extension Rule {
       headers: {Authorization: "Bearer ${secrets.PAYMENTS_TOKEN}"}
       """
   ) { subject in
-    subject.workflow.steps.flatMap { step -> [Remark] in
-      guard case .service(let service) = step.kind else { return [] }
-      return service.parameters.clearSecrets(at: step.root + ["with"])
-    }
+    subject.workflow.requests.flatMap { $0.request.parameters.clearSecrets(at: $0.root + ["with"]) }
   }
 }
 

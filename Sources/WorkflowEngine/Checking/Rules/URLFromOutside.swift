@@ -14,14 +14,15 @@ extension Rule {
       url: "${config.payments_url}/transfers?to=${input.payee}"
       """
   ) { subject in
-    subject.workflow.steps.compactMap { step in
-      guard case .service(let service) = step.kind, service.uses == "http", let formula = service["url"]?.hostFormula,
+    subject.workflow.requests.compactMap { request in
+      let service = request.request
+      guard service.uses == "http", let formula = service["url"]?.hostFormula,
         formula.expression.references.contains(where: {
           ["input", "vars", "steps", "result", "item"].contains($0.path[0])
         })
       else { return nil }
       return Remark(
-        "'\(formula.source)' chooses the host that is called", at: step.root + ["with", "url"],
+        "'\(formula.source)' chooses the host that is called", at: request.root + ["with", "url"],
         hint: "take the host from 'config'")
     }
   }

@@ -11,9 +11,10 @@ extension Rule {
       url: https://payments.example.com/transfers
       """
   ) { subject in
-    subject.workflow.steps.compactMap { step in
-      guard case .service(let service) = step.kind, service.uses == "http", let url = service["url"] else { return nil }
-      let place = step.root + ["with", "url"]
+    subject.workflow.requests.compactMap { request in
+      let service = request.request
+      guard service.uses == "http", let url = service["url"] else { return nil }
+      let place = request.root + ["with", "url"]
       switch url.beginning(subject.settings) {
       case .text(let text) where !text.hasScheme:
         return Remark("this url has no scheme", at: place, hint: "begin it with https://")

@@ -13,9 +13,10 @@ extension Rule {
       """
   ) { subject in
     let known = subject.settings.commands.keys.sorted()
-    return subject.workflow.steps.compactMap { step in
-      guard case .service(let service) = step.kind, service.uses == "run" else { return nil }
-      let place = step.root + ["with"]
+    return subject.workflow.requests.compactMap { request in
+      let service = request.request
+      guard service.uses == "run" else { return nil }
+      let place = request.root + ["with"]
       guard let command = service.parameters.first(where: { $0.name == "command" }) else {
         return Remark(
           "'run' needs a command", at: place, focus: .key, hint: Spelling.hint(for: "", among: known, noun: "commands"))

@@ -11,11 +11,10 @@ extension Rule {
       """
   ) { subject in
     subject.workflow.steps.flatMap { step -> [Remark] in
-      guard case .service(let service) = step.kind else { return [] }
       let routes = step.onError.enumerated().compactMap { index, route in
         route.code.map { (code: $0, path: step.root + ["on-error", .index(index), "code"], takesStar: false) }
       }
-      let retries = (service.retry.on ?? []).enumerated().map { index, code in
+      let retries = (step.retried ?? []).enumerated().map { index, code in
         (code: code, path: step.root + ["retry", "on", .index(index)], takesStar: true)
       }
       return (routes + retries).filter { !$0.code.isErrorCode(takesStar: $0.takesStar) }.map { code, path, _ in
@@ -25,10 +24,15 @@ extension Rule {
   }
 }
 
+extension Step {
+  /// The codes that a service tries again.
+  fileprivate var retried: [String]? { if case .service(let service) = kind { service.retry.on } else { nil } }
+}
+
 extension String {
   private static let errorCodes = [
     "network", "timeout", "signal", "config", "sandbox", "output", "expression", "nobody", "no-branch", "calendar",
-    "runaway",
+    "runaway", "child.failed", "child.refused",
   ]
 
   fileprivate func isErrorCode(takesStar: Bool) -> Bool {

@@ -14,16 +14,17 @@ extension Rule {
       with: {method: POST, url: "${config.payments_url}/transfers"}
       """
   ) { subject in
-    subject.workflow.steps.flatMap { step -> [Remark] in
-      guard case .service(let service) = step.kind, let known = parameters[service.uses] else { return [] }
-      let place = step.root + ["with"]
+    subject.workflow.requests.flatMap { request -> [Remark] in
+      let service = request.request
+      guard let known = parameters[service.uses] else { return [] }
+      let place = request.root + ["with"]
       var remarks = service.parameters.filter { !known.contains($0.name) }.map { parameter in
         Remark(
           "'\(service.uses)' takes no '\(parameter.name)'", at: place + [.key(parameter.name)], focus: .key,
           hint: Spelling.hint(for: parameter.name, among: known, noun: "parameters"))
       }
       if service.uses == "http", service["url"] == nil {
-        remarks.append(Remark("'http' needs a url", at: service.parameters.isEmpty ? step.root : place, focus: .key))
+        remarks.append(Remark("'http' needs a url", at: service.parameters.isEmpty ? request.root : place, focus: .key))
       }
       if let method = service.method, !methods.contains(method.uppercased()) {
         remarks.append(

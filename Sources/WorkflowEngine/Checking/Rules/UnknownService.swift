@@ -9,10 +9,11 @@ extension Rule {
       pay: {type: service, uses: http, with: {url: "${config.payments_url}"}, then: paid}
       """
   ) { subject in
-    subject.workflow.steps.compactMap { step in
-      guard case .service(let service) = step.kind, !["http", "run", "job"].contains(service.uses) else { return nil }
+    subject.workflow.requests.compactMap { request in
+      let service = request.request
+      guard !["http", "run", "job"].contains(service.uses) else { return nil }
       return Remark(
-        "there is no service '\(service.uses)'", at: step.root + ["uses"],
+        "there is no service '\(service.uses)'", at: request.root + ["uses"],
         hint: Spelling.hint(for: service.uses, among: ["http", "run"], noun: "services"))
     }
   }

@@ -11,9 +11,9 @@ extension Reading {
     var step = Step(id: id, kind: kind)
     step.title = fields.text("title")
     step.summary = fields.text("description")
+    if table["each"] != nil { step.each = fields["each"].flatMap(each) }
     if table["then"] != nil { readLeaving(fields, into: &step) }
     if table["on-event"] != nil { readWaiting(fields, into: &step) }
-    if table["each"] != nil { step.each = fields["each"].flatMap(each) }
     if table["on-error"] != nil { step.onError = fields.list("on-error").compactMap(errorRoute) }
     return step
   }
@@ -63,7 +63,7 @@ extension Reading {
     step.leave = fields.step("leave")
     if let node = fields["then"] {
       var outcomes = outcomes(of: step, fields)
-      if fields.table["expires"] != nil, fields.has("expires") { outcomes?.append("expired") }
+      if step.each == nil, fields.table["expires"] != nil, fields.has("expires") { outcomes?.append("expired") }
       step.then = targets(node, of: step.type, outcomes: outcomes)
     }
   }

@@ -1,0 +1,21 @@
+extension Rule {
+  static let callOfNoWorkflow = Rule(
+    "W801", .error, "call of no workflow",
+    why: "`call` names another workflow by its path below `workflows/`, without the ending.",
+    wrong: """
+      check: {type: call, workflow: background-check.yaml, then: {completed: hire}}
+      """,
+    right: """
+      check: {type: call, workflow: hr/background-check, then: {completed: hire}}
+      """
+  ) { subject in
+    let known = subject.workflows.keys.sorted()
+    return subject.calls.filter { $0.callee == nil }.map { place in
+      let name = place.call.workflow
+      let sameEnding = known.first { $0.split(separator: "/").last == name.split(separator: "/").last }
+      return Remark(
+        "there is no workflow '\(name)'", at: place.step.root + ["workflow"],
+        hint: sameEnding.map { "did you mean '\($0)'?" } ?? Spelling.hint(for: name, among: known, noun: "workflows"))
+    }
+  }
+}
