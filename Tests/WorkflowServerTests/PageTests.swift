@@ -26,6 +26,15 @@ struct PageTests {
     #expect(lost.status == 404 && !lost.text.contains("<script>"))
   }
 
+  @Test("a page that is not there still knows who asks")
+  func lost() async throws {
+    let ines = Client(try await Scene.make(), as: "ines", by: .browser)
+    for address in ["/nowhere", "/instances/4711"] {
+      let lost = try await ines.get(address)
+      #expect(lost.status == 404 && !lost.text.contains("Not in people.yaml"), "\(address)")
+    }
+  }
+
   @Test("a start form that does not hold comes back with what was typed and an error at the field")
   func startForm() async throws {
     let runner = try await Scene.make()

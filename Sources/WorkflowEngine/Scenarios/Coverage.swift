@@ -28,9 +28,12 @@ package struct Coverage: Sendable {
   }
 
   package mutating func add(_ entries: [Entry]) {
+    var heardBy: StepID?
     for entry in entries {
       switch entry.event {
-      case .entered(let step, _, _): reached.insert(step)
+      case .entered(let step, _, _), .joined(let step, _, _, _, _): reached.insert(step)
+      case .received(let received): heardBy = received.visit?.step
+      case .sideBegun(let side): if let heardBy { taken.insert(Way(from: heardBy, to: side.to)) }
       case .left(let left): if let to = left.to { taken.insert(Way(from: left.step, to: to)) }
       case .forked(let forked): for branch in forked.branches { taken.insert(Way(from: forked.step, to: branch.to)) }
       default: break

@@ -9,6 +9,8 @@ package struct Scenario: Sendable, Hashable {
   package var input: Value
   /// What each service step gets, attempt by attempt; the last answer goes on for ever.
   package var answers: [StepID: [Answer]] = [:]
+  /// What becomes of the child of each `call`, visit by visit; the last end goes on for ever.
+  package var children: [StepID: [Child]] = [:]
   package var acts: [Act] = []
   package var expected = Expected()
 
@@ -25,10 +27,29 @@ package struct Scenario: Sendable, Hashable {
     case fails(code: String, message: String)
   }
 
+  /// How a child ends; it is not played itself.
+  package struct Child: Sendable, Hashable {
+    package var end: End
+    /// How long it takes; `nil` ends it at once.
+    package var after: TimeSpan?
+
+    package enum End: Sendable, Hashable {
+      case outcome(Outcome, output: ValueMap)
+      /// It cannot be started.
+      case refused(String)
+    }
+
+    package init(_ end: End, after: TimeSpan? = nil) {
+      self.end = end
+      self.after = after
+    }
+  }
+
   /// One thing that happens.
   package enum Act: Sendable, Hashable {
-    /// Somebody commands something; with `refused`, they must be refused, by this code if one is named.
-    case command(Command, refused: Refusal?)
+    /// Somebody commands something, about one item of an `each` if one is named; with `refused`, they must be refused, by
+    /// this code if one is named.
+    case command(Command, item: Int? = nil, refused: Refusal?)
     case advance(TimeSpan)
     case advanceTo(Timestamp)
     /// What holds meanwhile.

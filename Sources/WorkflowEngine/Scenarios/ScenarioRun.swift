@@ -28,7 +28,7 @@ package struct ScenarioRun: Sendable {
   private mutating func play() {
     let id = InstanceID(name: context.definition.workflow.shortName, number: 1)
     do throws(Rejection) {
-      try take(Command(by: scenario.by, .start(id, input: scenario.input)))
+      try take(Command(by: scenario.by, start(id)))
     } catch {
       return fail(["start"], "the instance does not start: \(error.sentence)", hint: error.hint)
     }
@@ -40,9 +40,21 @@ package struct ScenarioRun: Sendable {
     if failures.isEmpty { compare(scenario.expected, at: ["expect"]) }
   }
 
+  /// A workflow that nobody may start is played as the child of another one.
+  private func start(_ id: InstanceID) -> Command.Action {
+    guard context.definition.workflow.access.start.isEmpty else { return .start(id, input: scenario.input) }
+    let caller = Caller(instance: InstanceID(name: "caller", number: id.number + 1), step: "call", visit: 1, depth: 1)
+    return .startChild(id, of: caller, input: scenario.input.mapValue ?? [:], about: [])
+  }
+
   private mutating func play(_ act: Scenario.Act, at path: [PathElement]) {
     switch act {
-    case .command(let command, let refused): play(command, refused, path)
+    case .command(let command, let item?, let refused):
+      guard let command = command.about(item: item, of: instance) else {
+        return fail(path, "item \(item) is not open")
+      }
+      play(command, refused, path)
+    case .command(let command, nil, let refused): play(command, refused, path)
     case .advanceTo(let instant): advance(to: instant, path)
     case .advance(let span):
       let turn = Turn(instance: instance, command: Command(by: "system:test", .tick), context: context)
@@ -101,14 +113,30 @@ extension ScenarioRun {
   }
 
   private var nextDue: Timestamp? {
-    instance?.owed.compactMap { owed in
+    let owed = instance?.owed.compactMap { owed in
       switch owed {
       case .timer(let at): at
       case .child: nil
       case .job(let job): job.notBefore
       case .delivery(let delivery): delivery.notBefore
       }
-    }.min()
+    }
+    return ((owed ?? []) + (instance?.visits.compactMap(childEnd) ?? [])).min()
+  }
+
+  /// When the child of a visit ends.
+  private func childEnd(_ visit: Visit) -> Timestamp? {
+    guard visit.call?.child != nil, let child = child(of: visit) else { return nil }
+    guard let span = child.after else { return visit.since }
+    var then = context
+    then.now = visit.since
+    let turn = Turn(instance: instance, command: Command(by: "system:test", .tick), context: then)
+    return try? turn.instant(after: span, calendar: nil)
+  }
+
+  private func child(of visit: Visit) -> Scenario.Child? {
+    guard let children = scenario.children[visit.step], let last = children.last else { return nil }
+    return children.indices.contains(visit.number - 1) ? children[visit.number - 1] : last
   }
 
   /// Does what is owed now, until nothing is.
@@ -128,10 +156,34 @@ extension ScenarioRun {
       case .delivery(let delivery) where isDue(delivery.notBefore): return .delivered(id: delivery.id)
       case .job(let job) where isDue(job.notBefore): return answer(job, path)
       case .timer(let at) where at <= context.now: return .tick
+      case .child(let visit): return start(visit, of: instance, path)
       default: continue
       }
     }
-    return nil
+    let ended = instance.visits.first { visit in childEnd(visit).map { $0 <= context.now } ?? false }
+    return ended.flatMap(end)
+  }
+
+  private mutating func start(_ id: VisitID, of instance: Instance, _ path: [PathElement]) -> Command.Action? {
+    guard let call = instance.visit(id.step, id.visit), let child = child(of: call) else {
+      fail(
+        path, "'\(id.step)' starts a child, and the scenario does not say what becomes of it",
+        hint: "add it: children: {\(id.step): {outcome: ...}}")
+      return nil
+    }
+    if case .refused(let message) = child.end {
+      return .childRefused(step: id.step, visit: id.visit, message: message)
+    }
+    // Its number only has to be another one than the instance's own.
+    return .childStarted(
+      step: id.step, visit: id.visit, child: InstanceID(name: id.step, number: instance.id.number + id.visit))
+  }
+
+  private func end(_ visit: Visit) -> Command.Action? {
+    guard let id = visit.call?.child, case .outcome(let outcome, let output)? = child(of: visit)?.end else {
+      return nil
+    }
+    return .childEnded(step: visit.step, visit: visit.number, child: id, outcome: outcome, output: output)
   }
 
   private func isDue(_ notBefore: Timestamp?) -> Bool { (notBefore ?? context.now) <= context.now }
@@ -151,6 +203,27 @@ extension ScenarioRun {
     case .fails(let code, let message):
       return .jobFailed(step: job.step, visit: job.visit, attempt: job.attempt, code: code, message: message)
     }
+  }
+}
+
+extension Command {
+  /// The same, about the open visit of one item; items are counted from 1.
+  fileprivate func about(item: Int, of instance: Instance?) -> Command? {
+    var command = self
+    let visit = { (step: StepID?) in
+      instance?.visits.first { $0.step == step && instance?.item(of: $0.token) == item - 1 }?.number
+    }
+    switch action {
+    case .complete(let step, _, let outcome, let result):
+      guard let visit = visit(step) else { return nil }
+      command.action = .complete(step: step, visit: visit, outcome: outcome, result: result)
+    case .decide(var decide):
+      guard let visit = visit(decide.step) else { return nil }
+      decide.visit = visit
+      command.action = .decide(decide)
+    default: break
+    }
+    return command
   }
 }
 

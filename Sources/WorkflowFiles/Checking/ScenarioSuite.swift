@@ -39,11 +39,10 @@ package struct ScenarioSuite: Sendable {
             hint: "put them beside workflows/\(name).yaml, or remove them"))
         continue
       }
-      let text = checked.files["workflows/\(name).yaml"] ?? []
       guard !broken.contains("workflows/\(name).yaml") else { continue }
       let context = Context(
-        now: .latest, definition: DeployedWorkflow(workflow: workflow, version: 1, digest: Hex.sha256(text)),
-        policy: policy, digest: { Hex.sha256($0) })
+        now: .latest, definition: checked.deployed(workflow), policy: policy,
+        callee: { checked.workflows[$0].map(checked.deployed) }, digest: { Hex.sha256($0) })
       play(ScenarioReader.read(bytes, file: path, of: workflow), in: context)
     }
   }
@@ -63,5 +62,13 @@ package struct ScenarioSuite: Sendable {
       played.append(Played(workflow: workflow.name, name: scenario.name, findings: file.locate(diagnostics)))
     }
     self.coverage[workflow.name] = coverage
+  }
+}
+
+extension CheckedRepository {
+  /// As the first version that is ever deployed.
+  fileprivate func deployed(_ workflow: Workflow) -> DeployedWorkflow {
+    let text = files["workflows/\(workflow.name).yaml"] ?? []
+    return DeployedWorkflow(workflow: workflow, version: 1, digest: Hex.sha256(text))
   }
 }

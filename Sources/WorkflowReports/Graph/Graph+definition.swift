@@ -8,8 +8,11 @@ extension Graph {
   package init(_ workflow: Workflow) {
     var nodes = [Node(id: Self.startID, title: "", kind: .start)]
     var edges = [Edge(Self.startID, workflow.start)]
-    // What a message can begin at any time has no step that leads to it.
+    // What a message or the time can begin wherever it stands has no step that leads to it.
     edges += workflow.onEvent.map { Edge(Self.startID, $0.then, label: $0.event, kind: .escalation) }
+    if let expires = workflow.expires {
+      edges.append(Edge(Self.startID, expires.then, label: "after \(expires.after)", kind: .escalation))
+    }
     for step in workflow.steps {
       nodes.append(Node(step))
       edges += step.ways

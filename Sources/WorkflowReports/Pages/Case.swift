@@ -37,7 +37,7 @@ package struct Case: Sendable {
   }
 
   private func standing(_ visit: Visit, _ reader: Reader) -> String {
-    let label = label(of: visit.step)
+    let label = label(of: visit)
     if visit.incident != nil { return "Stuck at ‘\(label)’." }
     let asked = reader.names(of: visit.asked)
     let verb = visit.asked.count == 1 && visit.asked.first != reader.person ? "is" : "are"
@@ -74,7 +74,7 @@ package struct WorkItem: Sendable {
 
   /// `<instance>.<step>.<visit>`
   package var id: String { "\(of.instance.id).\(visit.step).\(visit.number)" }
-  package var label: String { of.label(of: visit.step) }
+  package var label: String { of.label(of: visit) }
   package var step: Step? { of.workflow?.step(visit.step) }
 
   /// The facts that the author chose, or everything.

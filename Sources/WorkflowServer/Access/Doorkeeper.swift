@@ -43,7 +43,7 @@ struct Doorkeeper: RouterMiddleware {
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 
-  private func visitor(_ request: Hummingbird.Request) throws -> Visitor {
+  func visitor(_ request: Hummingbird.Request) throws -> Visitor {
     if let authorization = request.headers[.authorization] { return try bearer(authorization, request) }
     if ![.get, .head].contains(request.method) { try refuseForeignPage(request) }
     return Visitor(person: known(server.options.person), hasToken: false)

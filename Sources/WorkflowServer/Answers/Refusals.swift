@@ -15,15 +15,15 @@ struct Refusals: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch let problem as Problem {
-      return answer(problem, request, context)
+      return answer(problem, request)
     } catch let error as HTTPError {
-      return answer(Self.problem(error, request), request, context)
+      return answer(Self.problem(error, request), request)
     } catch {
       context.logger.error("a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
       return answer(
         Problem(
           status: .internalServerError, code: "internal", "the server could not answer this", hint: "its log says why"),
-        request, context)
+        request)
     }
   }
 
@@ -34,15 +34,15 @@ struct Refusals: RouterMiddleware {
     }
   }
 
-  private func answer(_ problem: Problem, _ request: Hummingbird.Request, _ context: ServerContext) -> Response {
+  private func answer(_ problem: Problem, _ request: Hummingbird.Request) -> Response {
     let isProgram = request.uri.path.hasPrefix("/api/") || problem.code == "host" || problem.code == "token"
-    var response = isProgram ? problem.document(at: request.uri.path) : page(problem, context)
+    var response = isProgram ? problem.document(at: request.uri.path) : page(problem, request)
     if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
     if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
     return response
   }
 
-  private func page(_ problem: Problem, _ context: ServerContext) -> Response {
+  private func page(_ problem: Problem, _ request: Hummingbird.Request) -> Response {
     let title =
       switch problem.status {
       case .notFound: "Nothing here"
@@ -52,7 +52,9 @@ struct Refusals: RouterMiddleware {
       default: "That did not work"
       }
     let notice = Notice(title, problem.message, hint: problem.hint)
-    return .page(
-      .notice(notice, server.reader(context.visitor)), status: problem.status, server.reader(context.visitor))
+    // A refusal comes from behind the door, or from the door itself: who asks is looked up again.
+    let visitor = (try? Doorkeeper(server: server).visitor(request)) ?? Visitor(person: nil, hasToken: false)
+    let reader = server.reader(visitor)
+    return .page(.notice(notice, reader), status: problem.status, reader)
   }
 }

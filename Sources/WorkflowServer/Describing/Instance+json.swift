@@ -26,7 +26,7 @@ extension Instance {
     body["vars"] = .map(vars)
     body["suspended"] = .bool(isSuspended)
     body["definition"] = .string(definition)
-    body["open"] = .list(visits.map { .map($0.json(in: id)) })
+    body["open"] = .list(visits.map { .map($0.json(in: self)) })
     body["caller"] = caller.map {
       [
         "instance": .string($0.instance.description), "step": .string($0.step), "visit": .int(Int64($0.visit)),
@@ -38,12 +38,13 @@ extension Instance {
 }
 
 extension Visit {
-  func json(in instance: InstanceID) -> ValueMap {
+  func json(in instance: Instance) -> ValueMap {
     var body: ValueMap = [
-      "id": .string("\(instance).\(step).\(number)"), "step": .string(step), "visit": .int(Int64(number)),
+      "id": .string("\(instance.id).\(step).\(number)"), "step": .string(step), "visit": .int(Int64(number)),
       "since": .string(since.description), "type": .string(type), "asked": .list(asked.map { .string($0) }),
     ]
     body["due"] = due.map { .string($0.description) }
+    body["item"] = instance.itemWords(at: token).map { .string($0) }
     if let call {
       body["calls"] = .string(call.workflow)
       body["child"] = call.child.map { .string($0.description) }
@@ -74,7 +75,7 @@ extension Visit {
 extension WorkItem {
   /// A line of `/api/tasks` or `/api/approvals`.
   var summary: ValueMap {
-    visit.json(in: of.instance.id).merging([
+    visit.json(in: of.instance).merging([
       "instance": .string(of.instance.id.description), "workflow": .string(of.instance.workflow),
       "title": .string(label), "initiator": .string(of.instance.initiator),
     ])

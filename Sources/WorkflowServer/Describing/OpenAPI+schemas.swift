@@ -34,7 +34,8 @@ extension OpenAPI {
       ["sequence": integer, "replay": flag, "instance": reference("schemas", "Instance")], required: ["sequence"]),
     "WorkItem": object(
       [
-        "id": text, "instance": text, "workflow": text, "title": text, "step": text, "visit": integer, "type": text,
+        "id": text, "instance": text, "workflow": text, "title": text, "step": text, "visit": integer, "item": text,
+        "type": text,
         "since": instant, "due": instant, "asked": list(text), "calls": text, "child": text, "undoes": integer,
         "level": text, "digest": text,
         "shown": list(object(["label": text, "value": [:]], required: ["label", "value"])), "form": [:], "prefill": [:],

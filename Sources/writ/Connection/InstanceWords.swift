@@ -21,7 +21,7 @@ struct InstanceWords {
   /// What it waits for: `approve: alice, bob`.
   var open: [String] {
     instance[items: "open"].map { visit in
-      let step = visit[text: "step"] ?? ""
+      let step = (visit[text: "step"] ?? "") + (visit[text: "item"].map { ": \($0)" } ?? "")
       if let incident = visit["incident"] {
         return
           "\(step) is stuck: \(incident[text: "message"].map(Table.oneLine) ?? "") (\(incident[text: "code"] ?? ""))"

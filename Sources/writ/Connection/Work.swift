@@ -27,9 +27,16 @@ struct Work: Sendable {
     guard found.count == 1 else {
       throw Complaint(
         .conflict, "several could be meant in \(instance[text: "id"] ?? text)",
-        hint: "say which: " + found.compactMap { $0[text: "step"] }.map { "--step \($0)" }.joined(separator: " or "))
+        hint: "say which: " + choices(found).joined(separator: " or "))
     }
     return Work(item: try await api.get(path(id, kind)), kind: kind)
+  }
+
+  /// Steps have names; items of one step are told apart by their visit.
+  private static func choices(_ open: [Value]) -> [String] {
+    let steps = open.compactMap { $0[text: "step"] }
+    if Set(steps).count == steps.count { return steps.map { "--step \($0)" } }
+    return open.map { ($0[text: "id"] ?? "") + ($0[text: "item"].map { " (\($0))" } ?? "") }
   }
 
   private static func path(_ id: String, _ kind: Kind) -> String {

@@ -22,8 +22,24 @@ struct ScenarioTests {
       late: {type: end, outcome: late}
     """
 
-  private func suite(_ scenario: String) throws -> ScenarioSuite {
-    var company = try RuleTests.Company(around: Array(Self.workflow.utf8), at: "workflows/loan.yaml")
+  /// A child, and a task per item; in the company where a background check stands beside it.
+  private static let callingWorkflow = """
+    # company: with-checks
+    writ: 1
+    title: Hire
+    owner: role:it
+    access: {start: [role:employee]}
+    input: {type: object, required: [references], properties: {references: {type: array, items: {type: string}}}}
+    start: check
+    steps:
+      check: {type: call, workflow: background-check, input: {person: instance.initiator, years: "3"}, expires: 5d, then: {clean: ask, objections: gone, expired: gone}, on-error: [{then: gone}]}
+      ask: {type: task, assignees: [role:employee], each: {in: input.references}, then: hired}
+      hired: {type: end, outcome: hired}
+      gone: {type: end, outcome: gone}
+    """
+
+  private func suite(_ scenario: String, of workflow: String = workflow) throws -> ScenarioSuite {
+    var company = try RuleTests.Company(around: Array(workflow.utf8), at: "workflows/loan.yaml")
     let lines = scenario.split(separator: "\n").joined(separator: "\n    ")
     company.texts["workflows/loan.test.yaml"] = Array("writ: 1\nscenarios:\n  - name: It\n    \(lines)\n".utf8)
     return ScenarioSuite(of: try RepositoryCheck.check(company), zones: { _ in nil })
@@ -85,6 +101,41 @@ struct ScenarioTests {
   func otherwise(_ scenario: String, _ expected: String) throws {
     let first = try failures(scenario).first
     #expect(first == expected)
+  }
+
+  @Test(
+    "a child ends as the story says, when it says, and items are told apart",
+    arguments: [
+      (
+        "children: {check: {outcome: clean}}\nplay: [{complete: ask, item: 2, by: W}, {complete: ask, item: 1, by: W}]",
+        "hired"
+      ),
+      ("children: {check: {outcome: objections}}", "gone"),
+      ("children: {check: {refused: unknown person}}", "gone"),
+      ("children: {check: {outcome: clean, after: 6d}}\nplay: [{advance: 5d}]", "gone"),
+      (
+        "children: {check: {outcome: objections, after: 2d}}\nplay: [{expect: {waiting: [check]}}, {advance: 2d}]",
+        "gone"
+      ),
+    ])
+  func children(_ story: String, _ outcome: String) throws {
+    let who = "maya"
+    let suite = try suite(
+      "start: {by: \(who), input: {references: [a, b]}}\n" + story.replacing("by: W", with: "by: \(who)")
+        + "\nexpect: {outcome: \(outcome)}", of: Self.callingWorkflow)
+    #expect(suite.failures.isEmpty, "\(suite.failures.map(\.message))")
+  }
+
+  @Test(
+    "a child that nobody speaks of, and an item that is not open, are said",
+    arguments: [
+      ("play: []", "'check' starts a child, and the scenario does not say what becomes of it"),
+      ("children: {check: {outcome: clean}}\nplay: [{complete: ask, item: 3, by: maya}]", "item 3 is not open"),
+    ])
+  func withoutChildren(_ story: String, _ message: String) throws {
+    let suite = try suite(
+      "start: {by: maya, input: {references: [a, b]}}\n\(story)\nexpect: {}", of: Self.callingWorkflow)
+    #expect(suite.failures.first?.message == message)
   }
 
   @Test("scenarios without their workflow are named")

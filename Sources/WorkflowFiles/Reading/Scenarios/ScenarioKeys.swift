@@ -15,6 +15,7 @@ package enum ScenarioKeys {
       .init("name", .text, required: true, "what it shows, in a sentence"),
       .init("start", .object(start), required: true, "who starts the instance, with what"),
       .init("services", .map(.oneOf([.object(answer), .list(.object(answer))])), "what service steps get, by step"),
+      .init("children", .map(.oneOf([.object(child), .list(.object(child))])), "what becomes of children, by step"),
       .init("play", .list(.object(act)), "what people do, and how time goes on"),
       .init("expect", .object(expected), required: true, "what holds in the end"),
     ])
@@ -37,6 +38,15 @@ package enum ScenarioKeys {
       .init("message", .text, "what the failure says"),
     ])
 
+  static let child = KeyTable(
+    "what becomes of a child",
+    [
+      .init("outcome", .text, "by which outcome it ends"),
+      .init("output", .map(.value), "its output"),
+      .init("after", .timeSpan, "how long it takes; it ends at once if left out"),
+      .init("refused", .text, "that it cannot be started, and why"),
+    ])
+
   /// What happens, and who may be named with it.
   static let act = KeyTable(
     "something that happens",
@@ -44,6 +54,7 @@ package enum ScenarioKeys {
       .init("by", .name, "who does it"),
       .init("reason", .text, "why"),
       .init("to", .name, "to whom a seat is lent"),
+      .init("item", .integer(1...Items.maximum), "which item of an 'each', counted from 1"),
       .init("key", .text, "which case a message is about"),
       .init("outcome", .id, "by which outcome a task is completed, or a stuck step is skipped"),
       .init("result", .value, "what the form is filled in with, what a skipped step gives, or what a message carries"),

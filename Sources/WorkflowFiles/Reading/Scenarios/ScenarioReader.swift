@@ -33,6 +33,10 @@ extension Reading {
       let isHTTP = if case .service(let service)? = workflow.step(step)?.kind { service.uses == "http" } else { false }
       scenario.answers[step] = (entry.value.items ?? [entry.value]).compactMap { answer($0, isHTTP: isHTTP) }
     }
+    for entry in entries(fields["children"], "children") where isFilled(entry) {
+      guard let step = step(entry.key) else { continue }
+      scenario.children[step] = (entry.value.items ?? [entry.value]).compactMap(child)
+    }
     scenario.acts = fields.list("play").compactMap(act)
     if let expected = fields["expect"] { scenario.expected = self.expected(expected) }
     return scenario
@@ -62,6 +66,19 @@ extension Reading {
   }
 }
 
+extension Reading {
+  fileprivate func child(_ node: YAMLNode) -> Scenario.Child? {
+    guard let fields = Fields(node, ScenarioKeys.child, in: self) else { return nil }
+    if let message = fields.text("refused") { return Scenario.Child(.refused(message)) }
+    guard let outcome = fields.text("outcome") else {
+      report(.missingKey, "what becomes of a child is its 'outcome', or 'refused'", at: node)
+      return nil
+    }
+    let output = fields["output"].map(value)?.mapValue ?? [:]
+    return Scenario.Child(.outcome(outcome, output: output), after: fields.timeSpan("after"))
+  }
+}
+
 // MARK: What happens
 
 extension Reading {
@@ -84,7 +101,8 @@ extension Reading {
       report(.missingKey, "it does not say who does it", at: node, hint: "add 'by': a person of people.yaml")
       return nil
     }
-    return action(verb, fields).map { .command(Command(by: by, $0), refused: refusal(fields)) }
+    let item = fields.integer("item", 1...Items.maximum)
+    return action(verb, fields).map { .command(Command(by: by, $0), item: item, refused: refusal(fields)) }
   }
 
   private func action(_ verb: ScenarioKeys.Verb, _ fields: Fields) -> Command.Action? {
