@@ -8,6 +8,12 @@ struct RepositoryOption: ParsableArguments {
 
   func place() throws -> Place { try Place(at: folder) }
 
+  /// The working tree's definitions: a folder with a `writ.yaml` of its own stands for itself, in whatever repository it lies.
+  var definitions: String {
+    let isOwn = FileManager.default.fileExists(atPath: folder + "/writ.yaml")
+    return isOwn ? folder : (try? place())?.folder ?? folder
+  }
+
   var folder: String { URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL.path }
 }
 

@@ -19,7 +19,7 @@ struct Test: AsyncParsableCommand {
   @Option(help: "A folder for a picture of each workflow, with what no scenario reaches.") var coverageOut: String?
 
   func run() async throws {
-    let folder = (try? repository.place())?.folder ?? repository.folder
+    let folder = repository.definitions
     let checked = try RepositoryCheck.check(FolderTree(folder))
     let zones = SystemZones()
     let suite = ScenarioSuite(of: checked, only: try chosen(of: checked, folder), zones: { zones.rules($0) })
