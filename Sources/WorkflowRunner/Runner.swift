@@ -11,6 +11,7 @@ package final class Runner: Sendable {
   private let core: Core
   private let published: Published
   let agenda: Agenda
+  let jobs = JobBoard()
 
   /// Recovers by reading: the same path at every start.
   ///

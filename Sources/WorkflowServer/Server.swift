@@ -52,6 +52,7 @@ package struct Server: Sendable {
     addWork(to: api)
     addMessages(to: api)
     addMoves(to: api)
+    addJobs(to: api)
     addDeployments(to: api)
     addChanges(to: api)
     return router

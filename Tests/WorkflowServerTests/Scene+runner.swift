@@ -4,7 +4,7 @@ import WorkflowRunner
 
 extension Scene {
   /// The real runner, over a record in memory.
-  static func runner() throws -> Runner {
-    try Runner(store: MemoryStore(), newRepository: "tests", clock: { now }, zones: { _ in nil })
+  static func runner(_ clock: @escaping @Sendable () -> Timestamp = { now }) throws -> Runner {
+    try Runner(store: MemoryStore(), newRepository: "tests", clock: clock, zones: { _ in nil })
   }
 }

@@ -14,7 +14,7 @@ extension Rule {
     .excludedEverybody, .doneByOfNoWork, .doneByNotOnEveryWay, .nobodyMayStart, .noOwner, .ownerNobody,
     .separationLoosened, .earlierDecidersAreAll, .unknownCalendar, .businessTimeWithoutCalendar, .unknownChannel,
     .nobodyIsTold, .unknownService, .unknownCommand, .unknownParameter, .retryOfUnknownEffect, .errorsNotCaught,
-    .secretInClearText, .urlWithoutScheme, .urlFromOutside, .unknownErrorCode, .errorRouteNeverTaken,
+    .secretInClearText, .urlWithoutScheme, .urlFromOutside, .unknownErrorCode, .errorRouteNeverTaken, .unknownJobType,
     .approvalWithoutEnd, .shownThenChanged, .expiresBeforeDue, .escalationTooLate, .momentBackInHours, .twoWriters,
     .writerAndReader, .unknownEvent, .eventThatNobodySends, .eventThatNobodyAwaits, .eventDeclaredOtherwise,
     .callOfNoWorkflow, .callOutcomeWithoutTarget, .callInput,

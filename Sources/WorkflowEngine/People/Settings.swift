@@ -16,6 +16,8 @@ package struct Settings: Sendable, Hashable {
   package var url: String?
   /// Programs that `uses: run` may start, by name.
   package var commands: [String: [String]] = [:]
+  /// Who may take jobs of a type (`uses: job`).
+  package var workers: [String: [Selector]] = [:]
   package var channels: [String: Channel] = [:]
   /// Names under `secrets.` to the environment variables that hold them.
   package var secrets: [String: String] = [:]

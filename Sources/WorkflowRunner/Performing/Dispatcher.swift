@@ -26,6 +26,7 @@ package struct Dispatcher: Service {
     let desk = Desk()
     await withDiscardingTaskGroup { group in
       for await _ in ticks(of: runner, every: .milliseconds(500)).cancelOnGracefulShutdown() {
+        await failExpired()
         for work in takeDue() {
           guard await desk.take(work.key, width: width) else {
             runner.agenda.postpone(work.number, .work, to: runner.clock().adding(.milliseconds(200)))
@@ -43,6 +44,7 @@ package struct Dispatcher: Service {
 
   /// Does everything that is due until nothing is any more; for `serve --once`, demos and tests.
   package func drain() async {
+    await failExpired()
     while case let works = takeDue(), !works.isEmpty {
       for work in works { await perform(work) }
     }
@@ -55,6 +57,7 @@ package struct Dispatcher: Service {
   private func perform(_ work: DueWork) async {
     let settings = runner.snapshot.deployment.settings
     switch work {
+    case .job(let job) where job.uses == Owed.Job.outside: runner.jobs.offer(job)
     case .job(let job):
       let result = await performer.perform(job, settings: settings)
       await report(job.instance.number, result.storable.action(for: job))
@@ -62,6 +65,15 @@ package struct Dispatcher: Service {
       let people = delivery.to.compactMap { runner.snapshot.deployment.people.people[$0] }
       let result = await performer.deliver(delivery, to: people, instance: instance, settings: settings)
       await report(instance.id.number, result.action(for: delivery))
+    }
+  }
+
+  /// Workers that have not answered in time.
+  private func failExpired() async {
+    for lease in runner.jobs.takeExpired(at: runner.clock()) {
+      let message = "\(lease.holder) has not answered within the time of the attempt"
+      await report(
+        lease.job.instance.number, Performed.failed(code: "timeout", message: message).action(for: lease.job))
     }
   }
 

@@ -70,6 +70,11 @@ extension OpenAPI {
     Operation(
       "post", "/api/events", "Send a message to whoever waits for it; also as application/cloudevents+json",
       takes: "Message", gives: "MessageReceipt"),
+    Operation(
+      "post", "/api/jobs/activate", "Take jobs of a type, for a time", takes: "JobWish", gives: "Jobs"),
+    Operation("post", "/api/jobs/{id}/complete", "It is done", takes: "JobResult", gives: "JobAnswer"),
+    Operation("post", "/api/jobs/{id}/fail", "This attempt has failed", takes: "JobFailure", gives: "JobAnswer"),
+    Operation("post", "/api/jobs/{id}/extend", "Take longer", takes: "JobExtension", gives: "JobTime"),
     Operation("get", "/api/deployments", "What became of the latest commits", gives: "Deployments"),
     Operation(
       "post", "/api/deployments", "Deploy the tip of the deploy branch now", takes: "Deploy", gives: "Deployment"),

@@ -74,6 +74,21 @@ extension OpenAPI {
             "standing": ["enum": ["delivered", "kept", "claimed", "unclaimed"]], "instances": list(text),
           ], required: ["number", "event", "standing", "reached", "instances"]),
       ], required: ["sequence", "message"]),
+    "JobWish": object(["type": text, "max": integer, "wait": integer], required: ["type"], isClosed: true),
+    "Jobs": object(
+      [
+        "items": list(
+          object(
+            [
+              "id": text, "lease": text, "type": text, "instance": text, "step": text, "visit": integer,
+              "attempt": integer, "input": ["type": "object"], "until": instant,
+            ], required: ["id", "lease", "type", "instance", "step", "visit", "attempt", "input", "until"]))
+      ], required: ["items"]),
+    "JobResult": object(["lease": text, "result": [:]], required: ["lease"], isClosed: true),
+    "JobFailure": object(["lease": text, "code": text, "message": text], required: ["lease", "code"], isClosed: true),
+    "JobExtension": object(["lease": text, "seconds": integer], required: ["lease", "seconds"], isClosed: true),
+    "JobAnswer": object(["sequence": integer], required: ["sequence"]),
+    "JobTime": object(["until": instant], required: ["until"]),
     "Deployment": object(
       [
         "commit": text, "at": instant, "by": text, "subject": text, "deployed": flag, "versions": [:],

@@ -35,9 +35,6 @@ extension Step {
     var found: [(String, [PathElement])] = []
     if each != nil, !onEvent.isEmpty { found.append(("'on-event' beside 'each'", ["on-event"])) }
     switch kind {
-    case .service(let service):
-      if service.uses == "job" { found.append(("'uses: job'", ["uses"])) }
-      if service.undo?.uses == "job" { found.append(("'uses: job'", ["undo", "uses"])) }
     default: break
     }
     return found.map { ($0, root + $1) }

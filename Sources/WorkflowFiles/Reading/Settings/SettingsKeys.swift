@@ -14,6 +14,7 @@ package enum SettingsKeys {
       .init("config", .map(.value), "settings that expressions read"),
       .init("secrets", .map(.object(secret)), "names of secrets, and where each comes from"),
       .init("commands", .map(.list(.text)), "programs that uses: run may start"),
+      .init("workers", .map(.selectors), "who may take jobs of a type, for uses: job"),
       .init("channels", .map(.object(channel)), "where notifications go"),
     ])
 

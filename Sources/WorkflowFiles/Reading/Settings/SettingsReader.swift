@@ -23,6 +23,7 @@ extension Reading {
     settings.config = config(fields["config"])
     settings.secrets = secrets(fields["secrets"])
     settings.commands = commands(fields["commands"])
+    settings.workers = workers(fields["workers"])
     settings.channels = channels(fields["channels"])
     return settings
   }
@@ -94,6 +95,24 @@ extension Reading {
       commands[name] = words
     }
     return commands
+  }
+
+  private func workers(_ node: YAMLNode?) -> [String: [Selector]] {
+    var workers: [String: [Selector]] = [:]
+    for entry in entries(node, "workers") {
+      guard let type = name(entry.key, "a type of job"), isFilled(entry) else { continue }
+      workers[type] = list(entry.value)?.compactMap { node in
+        switch selector(node) {
+        case .person(let person)?: return .person(person)
+        case .role(let role)?: return .role(role)
+        case nil: return nil
+        default:
+          report(.conflict, "a worker is a person or a role", at: node, hint: "write person:<name> or role:<name>")
+          return nil
+        }
+      }
+    }
+    return workers
   }
 
   private func channels(_ node: YAMLNode?) -> [String: Settings.Channel] {
