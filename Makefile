@@ -1,7 +1,7 @@
 # Writ. `make run` shows it, `make test` proves it; both install what is missing on Debian.
 
-PACKAGES := git openssh-client pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev bubblewrap
-TEST_PACKAGES := chromium python3 python3-venv
+PACKAGES := git openssh-client pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev libcurl4-openssl-dev bubblewrap
+TEST_PACKAGES := chromium openssl python3 python3-venv
 BUILD := .build/debug
 VENV := .build/browser-venv
 
@@ -41,6 +41,8 @@ swift-tests: install-tests
 browser-tests: swift-tests $(VENV)/.installed
 	@echo "trying the pages in Chromium"
 	@$(VENV)/bin/python -m pytest -q Tests/Browser
+	@echo "sending mail to a real mail server"
+	@$(VENV)/bin/python -m pytest -q Tests/Mail
 
 $(VENV)/.installed: Tests/Browser/requirements.txt
 	@python3 -m venv $(VENV)

@@ -7,7 +7,7 @@ import PackageDescription
 //                    ^------- WorkflowFiles  (libyaml, digests)    how things lie in files
 //     GitStore       (libgit2, deflate, digests)                   knows no workflows
 //     WorkflowRunner (Files, Engine, GitStore)                     the only writer
-//     Connectors     (Runner)                                      performs owed work: http, run, webhook
+//     Connectors     (Runner)                                      performs owed work: http, run, webhook, mail (libcurl)
 //     WorkflowServer (Runner, Reports, Files)                      translates, never decides
 //     writ           (all)                                         the command line; the composition root
 
@@ -29,6 +29,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
 
     .target(name: "CEL"),
@@ -55,8 +56,9 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "WorkflowRunner", "WorkflowEngine", "CEL",
+        "WorkflowRunner", "WorkflowEngine", "CEL", "CLibCurl",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),

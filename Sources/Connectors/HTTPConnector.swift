@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import CEL
 import NIOCore
 import NIOHTTP1
+import WorkflowEngine
 import WorkflowRunner
 
 /// `uses: http`: one request. `with: {method, url, headers, body}`, result `{status, headers, body}`.
@@ -23,9 +24,12 @@ struct HTTPConnector: Sendable {
   }
 
   /// Sends a document where only its arrival matters, so that any answer of success is good.
-  func post(_ body: Value, to url: String, key: String, timeout: Duration) async -> Performed {
+  func post(
+    _ json: String, to url: String, key: String, headers: ValueMap, timeout: Duration
+  ) async -> Performed {
     await .within(timeout) { () throws(AttemptFailure) in
-      let request: Value = ["method": "POST", "url": .string(url), "body": body]
+      let headers = ValueMap(headers.stringPairs + [("Content-Type", "application/json")])
+      let request: Value = ["method": "POST", "url": .string(url), "headers": .map(headers), "body": .string(json)]
       let answer = try await send(HTTPClientRequest(request, key: key))
       guard answer.status.code < 300 else { throw answer.failure }
       return .done(.null)

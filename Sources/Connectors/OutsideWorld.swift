@@ -1,24 +1,31 @@
 package import AsyncHTTPClient
-import CEL
+package import CEL
 package import Logging
 package import WorkflowEngine
 package import WorkflowRunner
 
-/// The connectors in earnest: `http` and `run` for service steps; the log and webhooks for messages.
+/// The connectors in earnest: `http` and `run` for service steps; the log, webhooks and mail for messages.
 package struct OutsideWorld: Performer {
-  private let http: HTTPConnector
+  let http: HTTPConnector
   private let commands: CommandConnector
+  private let mail: MailConnector
   private let environment: [String: String]
+  let clock: @Sendable () -> Timestamp
   private let logger: Logger
 
   /// - Parameters:
   ///   - client: from ``client()``.
-  ///   - environment: where secrets are read, names to values; its `PATH` is where `bwrap` is looked for.
-  package init(client: HTTPClient, environment: [String: String], logger: Logger) {
+  ///   - environment: where secrets are read, names to values; its `PATH` is where `bwrap` is looked for,
+  ///     its `SSL_CERT_FILE` names the authorities that mail servers are believed by.
+  package init(
+    client: HTTPClient, environment: [String: String], clock: @escaping @Sendable () -> Timestamp, logger: Logger
+  ) {
     http = HTTPConnector(client: client)
     commands = CommandConnector(
       sandbox: Sandbox(searchPath: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"))
+    mail = MailConnector(authorities: environment["SSL_CERT_FILE"])
     self.environment = environment
+    self.clock = clock
     self.logger = logger
   }
 
@@ -44,27 +51,24 @@ package struct OutsideWorld: Performer {
     _ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings
   ) async -> Performed {
     let name = delivery.channel ?? "log"
-    switch settings.channels[name] ?? (name == "log" ? .log : nil) {
-    case .log?:
-      logger.info(
-        "notification", metadata: ["id": "\(delivery.id)", "to": "\(delivery.to.joined(separator: ", "))"])
-      return .done(.null)
-    case .webhook(let url)?:
-      let result = await http.post(
-        delivery.document(to: people, of: instance), to: url, key: delivery.id, timeout: .seconds(20))
-      return Secrets(settings: settings, environment: [:]).redacted(result)
-    case nil: return .failed(code: "config", message: "no channel is named '\(name)' in writ.yaml")
+    var secrets = Secrets(settings: settings, environment: environment)
+    do throws(AttemptFailure) {
+      switch settings.channels[name] ?? (name == "log" ? .log : nil) {
+      case .log?:
+        logger.info(
+          "notification", metadata: ["id": "\(delivery.id)", "to": "\(delivery.to.joined(separator: ", "))"])
+        return .done(.null)
+      case .webhook(let webhook)?:
+        let letter = Letter(delivery, to: people, of: instance, settings: settings)
+        return secrets.redacted(try await send(letter, to: webhook, &secrets))
+      case .mail(let server)?:
+        let letter = Letter(delivery, to: people, of: instance, settings: settings)
+        let password = try server.password.map { name throws(AttemptFailure) in try secrets.secret(name) }
+        return secrets.redacted(await mail.send(letter, by: server, password: password, at: clock()))
+      case nil: throw AttemptFailure(code: "config", message: "no channel is named '\(name)' in writ.yaml")
+      }
+    } catch {
+      return secrets.redacted(.failed(code: error.code, message: error.message))
     }
-  }
-}
-
-extension Delivery {
-  /// What a webhook is sent. Chat programs show `text`.
-  fileprivate func document(to people: [Person], of instance: Instance) -> Value {
-    [
-      "id": .string(id), "instance": .string(instance.id.description),
-      "to": .list(people.map { ["id": .string($0.id), "name": .string($0.name)] }),
-      "subject": .string(subject), "text": .string("\(subject)\n\(body)"),
-    ]
   }
 }

@@ -48,7 +48,8 @@ struct Secrets: Sendable {
     return text
   }
 
-  private mutating func secret(_ name: String) throws(AttemptFailure) -> String {
+  /// The value of a secret.
+  mutating func secret(_ name: String) throws(AttemptFailure) -> String {
     guard let variable = settings.secrets[name] else {
       throw AttemptFailure(code: "config", message: "no secret is named '\(name)' in writ.yaml")
     }

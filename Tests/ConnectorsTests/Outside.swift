@@ -19,7 +19,9 @@ struct Outside {
   ) async throws -> Result {
     let server = try await LoopbackServer.start()
     let client = OutsideWorld.client()
-    let world = OutsideWorld(client: client, environment: environment, logger: Logger(label: "test"))
+    let now = Timestamp(rfc3339: "2026-11-23T09:00:00Z") ?? .epoch
+    let world = OutsideWorld(
+      client: client, environment: environment, clock: { now }, logger: Logger(label: "test"))
     var settings = Settings()
     for name in environment.keys { settings.secrets[name] = name }
     do {

@@ -6,6 +6,8 @@ import WorkflowEngine
 struct Bench {
   var workflow: Workflow
   var people = Bench.office
+  /// The channel by which people are told that it is their turn.
+  var notify: String?
   var now = Timestamp(rfc3339: "2026-11-23T09:00:00Z")!
   /// What a `call` finds, by name.
   var callees: [String: DeployedWorkflow] = [:]
@@ -46,6 +48,7 @@ struct Bench {
     var settings = Settings()
     settings.calendar = "office"
     settings.url = "https://writ.example"
+    settings.notify = notify
     settings.config = ["limit": 1_000]
     return Context(
       now: now, definition: DeployedWorkflow(workflow: workflow, version: 1, digest: "d"),

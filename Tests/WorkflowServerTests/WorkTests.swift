@@ -1,5 +1,6 @@
 import CEL
 import HTTPTypes
+import Synchronization
 import Testing
 import WorkflowEngine
 import WorkflowFiles
@@ -40,6 +41,32 @@ struct WorkTests {
     let decided = try #require(timeline.first { $0["event"] == "decided" })
     #expect(decided["by"] == "dara" && decided["for"] == "ines")
     #expect(decided["text"]?.stringValue?.contains("dara") == true)
+  }
+
+  @Test("whoever covers an absence finds the item in the inbox and decides it; nobody else, and not after it")
+  func cover() async throws {
+    let clock = Mutex(Scene.now)
+    let runner = try Scene.runner { clock.withLock { $0 } }
+    var plan = Scene.plan
+    let day = Scene.now.date
+    plan.people.people["ines"]?.absences = [Person.Absence(from: day, to: day)]
+    _ = try await runner.submit(Request(by: "system:deployer", .deploy(plan)))
+    let number = try await Client(runner, as: "tomas").start()
+    let id = "expense-approval-\(number).approval.1"
+    func inbox(of person: String) async throws -> [Value] {
+      try await Client(runner, as: person).get("/api/approvals").json["items"]?.listValue?.compactMap { $0["id"] } ?? []
+    }
+    #expect(try await inbox(of: "ines") == [.string(id)])
+    #expect(try await inbox(of: "dara") == [.string(id)])
+    #expect(try await inbox(of: "tomas") == [])
+    #expect(try await inbox(of: "omar") == [])
+    clock.withLock { $0 = $0.adding(.seconds(86_400)) }
+    #expect(try await inbox(of: "dara") == [])
+    #expect(try await Client(runner, as: "dara").get("/api/approvals/\(id)").status == 404)
+    clock.withLock { $0 = Scene.now }
+    let answer = try await Client(runner, as: "dara").post("/api/approvals/\(id)/decisions", ["decision": "approve"])
+    #expect(answer.status == 200)
+    #expect(try await inbox(of: "ines") == [])
   }
 
   @Test("a task is completed with its form; what the form refuses has pointers")

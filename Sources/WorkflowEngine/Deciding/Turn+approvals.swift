@@ -15,8 +15,9 @@ extension Turn {
         emit(.levelSkipped(step: step.id, visit: place.visit, level: level.name))
         continue
       }
-      return emit(
-        .levelOpened(try opened(level, number: number, approval, step, place, earlier: earlier, evaluation)))
+      let opened = try opened(level, number: number, approval, step, place, earlier: earlier, evaluation)
+      emit(.levelOpened(opened))
+      return ask(opened.pool.map(\.holder), step, visit: place.visit)
     }
     // Every level was skipped, or the levels before this one have approved.
     let isAsked = !earlier.isEmpty
@@ -227,6 +228,7 @@ extension Turn {
     }
     if let to { try refuseDelegate(to, of: mine, open, visit) }
     emit(.delegated(step: visit.step, visit: visit.number, seat: mine.person, by: command.principal, to: to))
+    if let to, let step = workflow.step(visit.step) { ask([to], step, visit: visit.number) }
   }
 
   private func refuseDelegate(_ to: PersonID, of seat: Seat, _ open: OpenApproval, _ visit: Visit) throws(Rejection) {

@@ -35,13 +35,11 @@ extension Turn {
     emit(.overdue(index: index, action: action, people: people))
     guard !people.isEmpty else { return }
     let what = action == .remind ? "Still under way" : "Now with you"
-    emit(
-      .notified(
-        Delivery(
-          id: "\(state.id).e\(index)", step: state.id.name, to: people, channel: nil,
-          subject: "\(what): \(workflow.title)", body: "\(workflow.title) (\(state.id)) runs since \(state.startedAt).")
-      )
-    )
+    tell(
+      people, by: nil,
+      Notice(
+        id: "\(state.id).e\(index)", step: state.id.name, subject: "\(what): \(workflow.title)",
+        body: "\(workflow.title) (\(state.id)) runs since \(state.startedAt).\(link)"))
   }
 
   private func named(by selectors: [Selector]) -> [PersonID] {

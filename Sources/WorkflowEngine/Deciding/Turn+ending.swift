@@ -34,11 +34,11 @@ extension Turn {
   mutating func open(_ notification: NotificationStep, _ step: Step, _ place: Place) throws(StepFailure) {
     let evaluation = evaluation(of: step, at: place)
     let people = try resolve(notification.to, evaluation).map(\.person)
-    let delivery = Delivery(
-      id: "\(state.id).\(step.id).\(place.visit)", step: step.id, to: people, channel: notification.channel,
+    let notice = Notice(
+      id: "\(state.id).\(step.id).\(place.visit)", step: step.id,
       subject: try evaluation.text(of: notification.subject, "subject"),
       body: try evaluation.text(of: notification.body, "body"))
-    emit(.notified(delivery))
+    tell(people, by: notification.channel, notice)
     try leave(place, outcome: "done", output: .null)
   }
 

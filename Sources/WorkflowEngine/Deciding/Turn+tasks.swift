@@ -20,6 +20,7 @@ extension Turn {
           shown: try evaluation.shown(task.show ?? []),
           due: try step.due.map { span throws(StepFailure) in try instant(after: span, calendar: nil) },
           timers: try timers(of: step, escalations: step.escalate))))
+    ask(pool, step, visit: place.visit)
   }
 
   mutating func complete(

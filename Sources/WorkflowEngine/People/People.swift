@@ -25,6 +25,8 @@ package struct Person: Sendable, Hashable {
   package var logins: [String] = []
   /// Keys that sign decisions as this person's own.
   package var keys: [SigningKey] = []
+  /// How the person wants to be told that it is their turn.
+  package var notify = Notify()
   /// Stays in the file so that history has a name, but holds no authority.
   package var isRevoked = false
 
@@ -32,6 +34,22 @@ package struct Person: Sendable, Hashable {
     self.id = id
     self.name = name
     self.emails = emails
+  }
+
+  /// Times are those of the time zone of `writ.yaml`, in seconds of the day.
+  package struct Notify: Sendable, Hashable {
+    /// A channel; `nil`: that of `writ.yaml`.
+    package var channel: String?
+    /// From inclusive, to exclusive; over midnight where `to` is the earlier one.
+    package var quiet: WorkingCalendar.Hours?
+    /// When everything since comes as one message.
+    package var digest: Int?
+
+    package init(channel: String? = nil, quiet: WorkingCalendar.Hours? = nil, digest: Int? = nil) {
+      self.channel = channel
+      self.quiet = quiet
+      self.digest = digest
+    }
   }
 
   /// Both days included.

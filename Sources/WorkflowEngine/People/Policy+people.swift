@@ -19,6 +19,29 @@ extension Policy {
     return (absence.cover.map { [$0] } ?? absent.deputies).filter(isActive)
   }
 
+  /// Those who are absent on that day and for whom the person may act.
+  package func absentees(coveredBy person: PersonID, at now: Timestamp) -> [PersonID] {
+    people.people.keys.filter { covers(for: $0, at: now).contains(person) }.sorted()
+  }
+
+  /// Whether the visit is in the person's inbox now.
+  package func asks(_ person: PersonID, in visit: Visit, at now: Timestamp) -> Bool {
+    visit.asked.contains(person) || covers(person, in: visit, at: now)
+  }
+
+  /// Whether the person may decide now in the place of somebody who is absent.
+  package func covers(_ person: PersonID, in visit: Visit, at now: Timestamp) -> Bool {
+    guard visit.incident == nil, case .approval(let open) = visit.work else { return false }
+    let decided = open.decisions
+    guard !decided.contains(where: { $0.by == person }), !open.excluded.contains(where: { $0.person == person }) else {
+      return false
+    }
+    return open.pool.contains { seat in
+      open.rule.delegates != .none && seat.lentTo.isEmpty && !decided.contains { $0.seat == seat.person }
+        && covers(for: seat.person, at: now).contains(person)
+    }
+  }
+
   /// The person whom an e-mail address or a forge login names.
   package func person(named text: String) -> PersonID? {
     let wanted = text.lowercased()

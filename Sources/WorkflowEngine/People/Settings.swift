@@ -19,16 +19,11 @@ package struct Settings: Sendable, Hashable {
   /// Who may take jobs of a type (`uses: job`).
   package var workers: [String: [Selector]] = [:]
   package var channels: [String: Channel] = [:]
+  /// The channel by which people are told whose turn it is, unless `people.yaml` says otherwise of them; `nil`: they are
+  /// not told, and reminders go to the log.
+  package var notify: String?
   /// Names under `secrets.` to the environment variables that hold them.
   package var secrets: [String: String] = [:]
 
   package init() {}
-
-  /// Where notifications go.
-  package enum Channel: Sendable, Hashable {
-    /// The runner's own log.
-    case log
-    /// An HTTP POST of a JSON document.
-    case webhook(url: String)
-  }
 }

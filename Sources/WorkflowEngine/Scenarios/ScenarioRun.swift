@@ -22,6 +22,11 @@ package struct ScenarioRun: Sendable {
     self.scenario = scenario
     self.context = context
     self.context.now = scenario.at
+    // The story is the workflow's: how people like to be told is none of it.
+    self.context.policy.settings.notify = nil
+    for person in self.context.policy.people.people.keys {
+      self.context.policy.people.people[person]?.notify = Person.Notify()
+    }
     play()
   }
 

@@ -21,6 +21,7 @@ package enum RepositoryCheck {
   package static func check(_ tree: any FileTree, only: [String] = []) throws -> CheckedRepository {
     var checked = CheckedRepository()
     var read: [(name: String, file: ReadFile<Workflow>)] = []
+    var people: ReadFile<People>?
     var isFullyRead = true
     for file in try tree.files() {
       guard let place = RepositoryPath(file.path) else { continue }
@@ -31,7 +32,10 @@ package enum RepositoryCheck {
       guard let bytes = try tree.read(file.path) else { continue }
       checked.files[file.path] = bytes
       switch place {
-      case .people: isFullyRead = take(PeopleReader.read(bytes), &checked.people, &checked.findings) && isFullyRead
+      case .people:
+        let file = PeopleReader.read(bytes)
+        people = file
+        isFullyRead = take(file, &checked.people, &checked.findings) && isFullyRead
       case .settings:
         isFullyRead = take(SettingsReader.read(bytes), &checked.settings, &checked.findings) && isFullyRead
       case .workflow(let name):
@@ -44,10 +48,24 @@ package enum RepositoryCheck {
     }
     checked.findings += duplicateNames(read.map { ($0.name, $0.file.document.file) })
     // Rules about people would only repeat what is wrong in a policy file that could not be read.
-    if isFullyRead { checked.findings += rules(read, checked) }
+    if isFullyRead {
+      checked.findings += rules(read, checked)
+      checked.findings += people?.locate(unknownChannels(checked)) ?? []
+    }
     if !only.isEmpty { checked.findings.removeAll { !only.contains($0.place.file) } }
     checked.findings.sort()
     return checked
+  }
+
+  /// People who want to be told by a channel that `writ.yaml` does not have.
+  private static func unknownChannels(_ checked: CheckedRepository) -> [Diagnostic] {
+    let known = checked.settings.channels.keys.sorted() + ["log"]
+    return checked.people.people.values.compactMap { person -> Diagnostic? in
+      guard let channel = person.notify.channel, !known.contains(channel) else { return nil }
+      return Diagnostic(
+        ReadingRule.unknownName.rawValue, .error, "writ.yaml has no channel '\(channel)'",
+        at: ["people", .key(person.id), "notify", "channel"], hint: Nearest.hint(for: channel, among: known))
+    }
   }
 
   /// The policy of a tree that was checked before, and the names of its workflows: nothing is judged again.

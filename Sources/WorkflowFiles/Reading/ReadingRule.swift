@@ -69,7 +69,7 @@ package enum ReadingRule: String, Sendable, CaseIterable {
     case .conflict: "Two keys exclude each other."
     case .reserved: "The word is reserved for a later version of the language."
     case .limit: "The file has so many problems that the rest is not listed."
-    case .unknownName: "Nobody and nothing has this name in `people.yaml`."
+    case .unknownName: "Nobody and nothing has this name in `people.yaml` or `writ.yaml`."
     case .sharedIdentity: "An address, a login or a key names one person, or it would be open who decided."
     case .managerCycle: "Following `manager` from person to person must come to an end."
     case .workingHours: "Hours are `09:00-17:30`, in order and without overlap; every day stands once."

@@ -29,7 +29,8 @@ package struct Dispatcher: Service {
         await failExpired()
         for work in takeDue() {
           guard await desk.take(work.key, width: width) else {
-            runner.agenda.postpone(work.number, .work, to: runner.clock().adding(.milliseconds(200)))
+            let later = runner.clock().adding(.milliseconds(200))
+            for number in work.numbers { runner.agenda.postpone(number, .work, to: later) }
             continue
           }
           group.addTask {
@@ -52,7 +53,7 @@ package struct Dispatcher: Service {
 
   // MARK: One piece of work
 
-  private func takeDue() -> [DueWork] { runner.agenda.takeWork(in: runner.snapshot, until: runner.clock()) }
+  private func takeDue() -> [DueWork] { runner.agenda.takeWork(in: runner.snapshot, until: runner.clock()).bundled }
 
   private func perform(_ work: DueWork) async {
     let settings = runner.snapshot.deployment.settings
@@ -62,10 +63,17 @@ package struct Dispatcher: Service {
       let result = await performer.perform(job, settings: settings)
       await report(job.instance.number, result.storable.action(for: job))
     case .delivery(let delivery, let instance):
-      let people = delivery.to.compactMap { runner.snapshot.deployment.people.people[$0] }
-      let result = await performer.deliver(delivery, to: people, instance: instance, settings: settings)
+      let result = await deliver(delivery, of: instance, settings)
       await report(instance.id.number, result.action(for: delivery))
+    case .bundle(let parts):
+      let result = await deliver(parts.message, of: parts[0].instance, settings)
+      for part in parts { await report(part.instance.id.number, result.action(for: part.delivery)) }
     }
+  }
+
+  private func deliver(_ delivery: Delivery, of instance: Instance, _ settings: Settings) async -> Performed {
+    let people = delivery.to.compactMap { runner.snapshot.deployment.people.people[$0] }
+    return await performer.deliver(delivery, to: people, instance: instance, settings: settings)
   }
 
   /// Workers that have not answered in time.

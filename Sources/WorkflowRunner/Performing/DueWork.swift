@@ -6,11 +6,20 @@ import WorkflowEngine
 enum DueWork: Sendable {
   case job(Owed.Job)
   case delivery(Delivery, Instance)
+  /// What was held back for one person until the same moment: it goes as one message.
+  case bundle([Held])
 
-  var number: Int {
+  struct Held: Sendable {
+    var delivery: Delivery
+    var instance: Instance
+  }
+
+  /// Of the instances that it is owed to.
+  var numbers: [Int] {
     switch self {
-    case .job(let job): job.instance.number
-    case .delivery(_, let instance): instance.id.number
+    case .job(let job): [job.instance.number]
+    case .delivery(_, let instance): [instance.id.number]
+    case .bundle(let parts): parts.map(\.instance.id.number)
     }
   }
 
@@ -19,6 +28,7 @@ enum DueWork: Sendable {
     switch self {
     case .job(let job): "\(job.id)#\(job.attempt)"
     case .delivery(let delivery, _): "\(delivery.id)#\(delivery.attempts)"
+    case .bundle(let parts): parts.map { "\($0.delivery.id)#\($0.delivery.attempts)" }.joined(separator: " ")
     }
   }
 }

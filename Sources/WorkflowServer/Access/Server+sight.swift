@@ -5,12 +5,13 @@ import WorkflowEngine
 import WorkflowReports
 import WorkflowRunner
 
-/// What a visitor may see: instances by ``Policy/mayView(_:_:_:)``, in one place for every route.
+/// What a visitor may see: instances by ``Policy/mayView(_:_:_:)``, and what they may decide for somebody absent, in one place for every route.
 extension Server {
   func maySee(_ instance: Instance, _ visitor: Visitor, _ policy: Policy, _ deployment: Deployment) -> Bool {
     guard let person = visitor.person else { return false }
     guard let workflow = deployment.workflow(of: instance)?.workflow else { return instance.initiator == person }
     return policy.mayView(instance, workflow, person)
+      || instance.visits.contains { policy.covers(person, in: $0, at: runner.clock()) }
   }
 
   /// An instance by `expense-approval-42` or `42`; what may not be seen is not told apart from what is not there.
@@ -36,8 +37,9 @@ extension Server {
   func inbox(of visitor: Visitor) -> [WorkItem] {
     guard let person = visitor.person else { return [] }
     let world = runner.snapshot
-    let items = world.waiting(for: person).flatMap { instance in
-      instance.visits.filter { $0.asked.contains(person) }.map {
+    let (policy, now) = (runner.policy(), runner.clock())
+    let items = waiting(for: person).flatMap { instance in
+      instance.visits.filter { policy.asks(person, in: $0, at: now) }.map {
         WorkItem(Case(instance, world.deployment.workflow(of: instance)?.workflow), $0)
       }
     }
@@ -45,6 +47,15 @@ extension Server {
       ($0.visit.due ?? .latest, $0.visit.since, $0.of.instance.id) < (
         $1.visit.due ?? .latest, $1.visit.since, $1.of.instance.id
       )
+    }
+  }
+
+  /// Live instances that ask the person, or somebody absent for whom they may act, by number.
+  private func waiting(for person: PersonID) -> [Instance] {
+    let (policy, now) = (runner.policy(), runner.clock())
+    let people = [person] + policy.absentees(coveredBy: person, at: now)
+    return runner.snapshot.waiting(forAnyOf: people).filter { instance in
+      instance.visits.contains { policy.asks(person, in: $0, at: now) }
     }
   }
 
@@ -56,7 +67,7 @@ extension Server {
     return Reader(
       site: settings.title, person: visitor.person, people: world.deployment.people, now: runner.clock(),
       zone: zone ?? .utc, zoneName: zone == nil ? "UTC" : settings.timezone,
-      waiting: visitor.person.map { world.waiting(for: $0).count } ?? 0)
+      waiting: visitor.person.map { waiting(for: $0).count } ?? 0)
   }
 }
 

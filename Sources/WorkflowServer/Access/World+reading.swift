@@ -4,9 +4,9 @@ import WorkflowRunner
 
 /// How the routes look into a snapshot.
 extension World {
-  /// Live instances that ask the person, by number.
-  func waiting(for person: PersonID) -> [Instance] {
-    (work[person] ?? []).sorted().compactMap { live[$0] }
+  /// Live instances that ask one of these people, by number.
+  func waiting(forAnyOf people: [PersonID]) -> [Instance] {
+    Set(people.flatMap { work[$0] ?? [] }).sorted().compactMap { live[$0] }
   }
 
   /// Live and lately ended instances, newest first.

@@ -44,7 +44,8 @@ struct Serving {
   private static let client = OutsideWorld.client()
 
   static func outside(_ logger: Logger) -> any Performer {
-    OutsideWorld(client: client, environment: ProcessInfo.processInfo.environment, logger: logger)
+    OutsideWorld(
+      client: client, environment: ProcessInfo.processInfo.environment, clock: { .current }, logger: logger)
   }
 
   private func server(ready: @escaping @Sendable (String) -> Void) -> some Service {

@@ -203,9 +203,9 @@ extension Simulation {
   }
 
   mutating func dispatch() {
-    for work in agenda.takeWork(in: published, until: now) {
+    for work in agenda.takeWork(in: published, until: now).bundled {
       if errands.contains(where: { $0.key == work.key }) {
-        agenda.postpone(work.number, .work, to: now.adding(.milliseconds(200)))
+        for number in work.numbers { agenda.postpone(number, .work, to: now.adding(.milliseconds(200))) }
       } else {
         errands.append(work)
         tell("\(work.key) is sent")
@@ -223,13 +223,15 @@ extension Simulation {
       case .done, .twice, .hang: .done(["reference": "r"])
       }
     tell("\(work.key) is answered: \(how)")
-    let action: Command.Action =
+    let actions: [Command.Action] =
       switch work {
-      case .job(let job): result.storable.action(for: job)
-      case .delivery(let delivery, _): result.action(for: delivery)
+      case .job(let job): [result.storable.action(for: job)]
+      case .delivery(let delivery, _): [result.action(for: delivery)]
+      case .bundle(let parts): parts.map { result.action(for: $0.delivery) }
       }
-    for _ in 0..<(how == .twice ? 2 : 1) {
-      let request = Request(by: "system:dispatcher", .act(work.number, action))
+    let answers = Array(zip(work.numbers, actions))
+    for (number, action) in how == .twice ? answers + answers : answers {
+      let request = Request(by: "system:dispatcher", .act(number, action))
       try ask(Call(role: .service, request: request, mark: nil, words: "result of \(work.key)", askedAt: now))
     }
   }

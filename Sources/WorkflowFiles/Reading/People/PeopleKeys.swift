@@ -21,7 +21,16 @@ package enum PeopleKeys {
       .init("absences", .list(.object(absence)), "when somebody else decides"),
       .init("logins", .list(.text), "login names at forges, <forge>:<login>"),
       .init("keys", .list(.oneOf([.text, .object(key)])), "public keys that sign decisions"),
+      .init("notify", .object(notify), "how the person is told that it is their turn"),
       .init("revoked", .flag, "keeps the name and loses all authority"),
+    ])
+
+  static let notify = KeyTable(
+    "how somebody is told",
+    [
+      .init("channel", .name, "a channel of writ.yaml; that of its notify if left out"),
+      .init("quiet", .text, "hours in which nothing is sent, as 20:00-07:00"),
+      .init("digest", .timeOfDay, "when everything since comes as one message"),
     ])
 
   static let absence = KeyTable(

@@ -50,6 +50,7 @@ extension Reading {
     person.absences = fields.list("absences").compactMap(absence)
     person.logins = fields.list("logins").compactMap(login)
     person.keys = fields.list("keys").compactMap(signingKey)
+    person.notify = fields["notify"].flatMap(notify) ?? Person.Notify()
     person.isRevoked = fields.flag("revoked") ?? false
     return person
   }

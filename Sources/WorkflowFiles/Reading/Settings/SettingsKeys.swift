@@ -1,3 +1,5 @@
+import WorkflowEngine
+
 /// The tables of `writ.yaml`.
 package enum SettingsKeys {
   package static let file = KeyTable(
@@ -16,11 +18,26 @@ package enum SettingsKeys {
       .init("commands", .map(.list(.text)), "programs that uses: run may start"),
       .init("workers", .map(.selectors), "who may take jobs of a type, for uses: job"),
       .init("channels", .map(.object(channel)), "where notifications go"),
+      .init("notify", .name, "the channel by which people are told that it is their turn"),
     ])
 
   static let secret = KeyTable(
     "a secret", [.init("env", .text, required: true, "an environment variable of the runner")])
 
   static let channel = KeyTable(
-    "a channel", [.init("webhook", .text, required: true, "the address that a JSON document is posted to")])
+    "a channel",
+    [
+      .init("webhook", .oneOf([.text, .object(kept)]), "the address that a JSON document is posted to"),
+      .init(
+        "format", .words(Settings.Channel.Webhook.Format.allCases.map(\.rawValue)), "whose document; writ if left out"),
+      .init("sign", .text, "name of the secret with which the document is signed (Standard Webhooks)"),
+      .init("smtp", .text, "the mail server: smtps://host, or smtp://host:587"),
+      .init("tls", .flag, "false: mail goes unsecured, to this machine only"),
+      .init("from", .text, "the address that mail comes from"),
+      .init("user", .text, "who signs in at the mail server"),
+      .init("password", .text, "name of the secret that holds the password"),
+    ])
+
+  static let kept = KeyTable(
+    "an address that is kept secret", [.init("secret", .text, required: true, "name of the secret that holds it")])
 }

@@ -24,7 +24,8 @@ extension Reading {
     settings.secrets = secrets(fields["secrets"])
     settings.commands = commands(fields["commands"])
     settings.workers = workers(fields["workers"])
-    settings.channels = channels(fields["channels"])
+    settings.channels = channels(fields["channels"], settings)
+    settings.notify = fields["notify"].flatMap { channel($0, of: settings) }
     return settings
   }
 
@@ -42,7 +43,7 @@ extension Reading {
     return text
   }
 
-  private func url(_ node: YAMLNode) -> String? {
+  func url(_ node: YAMLNode) -> String? {
     guard let text = text(node) else { return nil }
     let scheme = ["https://", "http://"].first { text.lowercased().hasPrefix($0) }
     if scheme == nil || text.count == scheme?.count || text.contains(where: \.isWhitespace) {
@@ -113,16 +114,5 @@ extension Reading {
       }
     }
     return workers
-  }
-
-  private func channels(_ node: YAMLNode?) -> [String: Settings.Channel] {
-    var channels: [String: Settings.Channel] = [:]
-    for entry in entries(node, "channels") {
-      guard let name = name(entry.key, "the name of a channel"), isFilled(entry) else { continue }
-      if name == "log" { report(.conflict, "the channel 'log' is always there", at: entry.key, hint: "remove it") }
-      guard let fields = Fields(entry.value, SettingsKeys.channel, in: self, under: entry.key) else { continue }
-      channels[name] = fields["webhook"].flatMap(url).map { .webhook(url: $0) }
-    }
-    return channels
   }
 }

@@ -1,0 +1,22 @@
+import WorkflowEngine
+
+/// One attempt to tell people something: what a channel makes a mail or a document of.
+struct Letter: Sendable {
+  /// Of the delivery: the same for every attempt.
+  var id: String
+  var instance: String
+  var people: [Person]
+  var subject: String
+  var body: String
+  /// The page of the instance. It shows; what decides is a form on it, sent by whoever is signed in there.
+  var url: String?
+
+  init(_ delivery: Delivery, to people: [Person], of instance: Instance, settings: Settings) {
+    id = delivery.id
+    self.instance = instance.id.description
+    self.people = people
+    subject = delivery.subject
+    body = delivery.body
+    url = settings.url.map { "\($0)/instances/\(instance.id)" }
+  }
+}
