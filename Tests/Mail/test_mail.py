@@ -64,7 +64,7 @@ def free_port():
 
 
 def guard(server, session, envelope, mechanism, data):
-    return AuthResult(success=(data.login, data.password) == (b"writ", b"open sesame"))
+    return AuthResult(success=(data.login, data.password) == (b"writ", b"open sesame"), handled=False)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ class Office:
                 return found
             time.sleep(0.05)
         self.log.seek(0)
-        raise AssertionError("it did not come to that:\n" + self.log.read())
+        raise AssertionError("it did not come to that:\n" + self.log.read() + self.writ("log", "1"))
 
     def close(self):
         self.process.terminate()
@@ -215,7 +215,7 @@ def test_what_goes_wrong_is_in_the_log_of_the_instance(case, starttls, office, t
         here = office(f'{{smtp: "smtp://{host}:{address}", {SIGNED_IN}}}', password=password)
         here.writ("start", "leave", "-i", "days=3")
         code = {"wrong password": "login", "no STARTTLS": "tls", "unknown authority": "tls", "down": "network"}[case]
-        here.until(lambda: f"could not be delivered ({code}" in here.writ("log", "1"))
+        here.until(lambda: code in here.writ("log", "1"))
         log = here.writ("log", "1")
         assert "open sesame" not in log and "guess" not in log
         assert not plain.handler.mails and not starttls.handler.mails
