@@ -5,7 +5,7 @@ TEST_PACKAGES := chromium openssl python3 python3-venv
 BUILD := .build/debug
 VENV := .build/browser-venv
 
-.PHONY: run build test install install-tests lint swift-tests browser-tests simulate bench clean help
+.PHONY: run build test install install-tests lint swift-tests verifier-tests browser-tests simulate bench clean help
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -17,7 +17,7 @@ build: install
 	@echo "building writ (the first time takes some minutes)"
 	@swift build --product writ
 
-test: install-tests lint swift-tests browser-tests ## every test
+test: install-tests lint swift-tests verifier-tests browser-tests ## every test
 	@echo "all tests passed"
 
 install:
@@ -37,6 +37,10 @@ swift-tests: install-tests
 	@# Connectors give up after so many seconds, and the simulation takes both cores: each has the machine to itself.
 	@swift test --skip-build --filter ConnectorsTests
 	@swift test --skip-build --filter SimulationTests
+
+verifier-tests: swift-tests
+	@echo "tampering with a record; two verifiers must see it"
+	@WRIT=$(BUILD)/writ python3 Tests/Verifier/test_tampering.py
 
 browser-tests: swift-tests $(VENV)/.installed
 	@echo "trying the pages in Chromium"

@@ -68,6 +68,13 @@ struct Bench {
     entries += new
     instance = after
     #expect(Instance.fold(entries) == after)
+    do throws(Incoherence) {
+      let again = try Instance.checkedFold(entries)
+      #expect(again == after)
+    } catch {
+      Issue.record("a good timeline is found incoherent: \(error)")
+    }
+    #expect(Lawfulness.offences(in: entries) == [])
     #expect(entries.map(\.number) == entries.indices.map { $0 + 1 })
     return new.map(\.event)
   }

@@ -16,6 +16,8 @@ package struct Lawfulness {
     var pool: [Seat]
     var decisions: [Decision] = []
     var outcome: Outcome?
+    /// It waits for an operator; what reaches open work passes it by.
+    var isBlocked = false
   }
 
   private var levels: [VisitID: Level] = [:]
@@ -34,7 +36,11 @@ package struct Lawfulness {
     case .levelOpened(let opened): open(opened, entry)
     case .delegated(let step, let visit, let seat, let by, let to):
       lend(VisitID(step: step, visit: visit), seat, by, to, entry)
-    case .escalated(let escalated): reach(escalated)
+    case .unseated(let step, let visit, let people): unseat(VisitID(step: step, visit: visit), people, entry)
+    case .escalated(let escalated):
+      reach(VisitID(step: escalated.step, visit: escalated.visit), escalated.action, escalated.people)
+    case .overdue(_, let action, let people): reachAll(action, people)
+    case .incident(let opened): levels[VisitID(step: opened.step, visit: opened.visit)]?.isBlocked = true
     case .decided(let decided): decide(decided, entry)
     case .levelClosed(let step, let visit, let name, let outcome):
       close(VisitID(step: step, visit: visit), name, outcome, entry)
@@ -78,29 +84,52 @@ package struct Lawfulness {
     levels[id]?.pool[index].lentTo.append(to)
   }
 
-  private mutating func reach(_ escalated: Escalated) {
-    let id = VisitID(step: escalated.step, visit: escalated.visit)
-    guard escalated.action != .remind, var level = levels[id] else { return }
+  /// Who lost the seat counts no more; nor does what was decided on it, for a decision that stands keeps its seat.
+  private mutating func unseat(_ id: VisitID, _ people: [PersonID], _ entry: Entry) {
+    guard var level = levels[id], level.outcome == nil else {
+      return note(entry, "\(id.step).\(id.visit) has no open level, so nobody can lose a seat")
+    }
+    for person in people where !level.pool.contains(where: { $0.person == person }) {
+      note(entry, "\(person) loses a seat and is not asked")
+    }
+    level.pool.removeAll { people.contains($0.person) }
+    level.decisions.removeAll { people.contains($0.seat) }
+    levels[id] = level
+  }
+
+  private mutating func reach(_ id: VisitID, _ action: Escalated.Action, _ people: [PersonID]) {
+    guard action != .remind, var level = levels[id] else { return }
     let used = Set(level.decisions.map(\.seat))
-    if escalated.action == .handOver { level.pool.removeAll { !used.contains($0.person) } }
-    for person in escalated.people where !level.pool.contains(where: { $0.person == person }) {
+    if action == .handOver { level.pool.removeAll { !used.contains($0.person) } }
+    for person in people where !level.pool.contains(where: { $0.person == person }) {
       level.pool.append(Seat(person: person, because: ["escalation"]))
     }
     levels[id] = level
+  }
+
+  /// The instance takes long: every open level is reached, and nobody is asked whom it excludes.
+  private mutating func reachAll(_ action: Escalated.Action, _ people: [PersonID]) {
+    for (id, level) in levels where level.outcome == nil && !level.isBlocked {
+      let asked = people.filter { person in !level.opened.excluded.contains { $0.person == person } }
+      if !asked.isEmpty { reach(id, action, asked) }
+    }
   }
 
   // MARK: Decisions
 
   private mutating func decide(_ decided: Decided, _ entry: Entry) {
     let id = VisitID(step: decided.step, visit: decided.visit)
-    guard let level = levels[id], level.outcome == nil, level.opened.name == decided.level else {
+    guard var level = levels[id], level.outcome == nil, level.opened.name == decided.level else {
       return note(entry, "\(decided.by) decides on level '\(decided.level)', which is not open")
     }
+    // Whose key was revoked decides anew with another; what the old key signed stands no more.
+    level.decisions.removeAll { $0.by == decided.by && $0.key != nil && $0.key != decided.key }
     for words in Self.faults(of: decided, at: level) { note(entry, words) }
-    levels[id]?.decisions.append(
+    level.decisions.append(
       Decision(
         verdict: decided.verdict, by: decided.by, actingFor: decided.actingFor, reason: decided.reason,
-        assurance: decided.assurance, at: entry.at, level: decided.level))
+        assurance: decided.assurance, at: entry.at, level: decided.level, key: decided.key))
+    levels[id] = level
   }
 
   private static func faults(of decided: Decided, at level: Level) -> [String] {

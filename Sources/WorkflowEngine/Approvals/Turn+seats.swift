@@ -16,7 +16,7 @@ extension Turn {
   /// Whose seat is lost: not selected any more, and without a decision that stands. Those whom an escalation added stay
   /// as long as `people.yaml` knows them. Where the selection cannot be evaluated now, nobody loses anything.
   private func unselected(in open: OpenApproval, of visit: Visit) -> [PersonID] {
-    guard let step = workflow.step(visit.step), case .approval(let approval) = step.kind,
+    guard let step = workflow.step(visit.step), let approval = step.approval,
       approval.levels.indices.contains(open.level),
       let selected = try? resolve(approval.levels[open.level].approvers, evaluation(of: step, at: visit.place))
     else { return [] }

@@ -60,7 +60,8 @@ package struct Batch: Sendable {
     var part = parts[number] ?? Part(before: before, after: after, entries: [])
     part.after = after
     part.entries += entries
-    if let evidence, let event = entries.first?.number { part.evidence.append((event, evidence)) }
+    let naming = entries.first { if case .decided = $0.event { true } else { false } } ?? entries.first
+    if let evidence, let event = naming?.number { part.evidence.append((event, evidence)) }
     parts[number] = part
   }
 }

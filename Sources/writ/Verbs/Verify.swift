@@ -8,6 +8,8 @@ struct Verify: AsyncParsableCommand {
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var output: OutputOption
+  @Option(help: "A commit that somebody outside remembers (full id): the record must still hold it.")
+  var anchor: String?
   @Option(help: "The record itself, where it is no longer beside its workflows.") var state: String?
 
   func run() async throws {
@@ -28,8 +30,12 @@ struct Verify: AsyncParsableCommand {
   }
 
   private func verified(_ path: String) async throws -> RecordVerifier.Report {
-    guard var verifier = try RecordVerifier(at: path) else { return RecordVerifier.Report() }
-    try await verifier.run()
+    guard var verifier = try RecordVerifier(at: path) else {
+      var report = RecordVerifier.Report()
+      if let anchor { report.note("commit \(anchor)", "is remembered outside, and the record is empty") }
+      return report
+    }
+    await verifier.run(anchor: anchor)
     return verifier.report
   }
 

@@ -55,12 +55,16 @@ struct InstanceStory {
   func verify(_ report: inout RecordVerifier.Report) {
     let path = StateLayout.head(id, in: place)
     for part in brokenParts { report.note(path, "part \(part) of the timeline does not follow the one before it") }
-    guard entries.map(\.number) == Array(1...max(entries.count, 1)), case .started? = entries.first?.event else {
-      return report.note(path, "its events are not numbered 1, 2, 3 ... from its start")
+    do throws(Incoherence) {
+      if try Instance.checkedFold(entries) != head {
+        report.note(path, "the head is not what its \(entries.count) events make")
+      }
+    } catch {
+      return report.note(path, "\(error)")
     }
-    var fold: Instance?
-    for entry in entries { Instance.evolve(&fold, entry) }
-    if fold != head { report.note(path, "the head is not what its \(entries.count) events make") }
+    for offence in Lawfulness.offences(in: entries) {
+      report.note(path, "event \(offence.event) is not lawful: \(offence.words)")
+    }
     if head.isArchivable != (place == .archive) {
       report.note(
         path, place == .archive ? "is in the archive and has not ended" : "has ended and is not in the archive")
@@ -69,10 +73,12 @@ struct InstanceStory {
     verifyEvidence(&report)
   }
 
-  /// Views for people equal what the events give.
+  /// Views for people equal what the events give, and none is missing.
   private func verifyApprovals(_ report: inout RecordVerifier.Report) {
+    var shown: Set<VisitID> = []
     for kind in files {
       guard case .approval(let step, let visit) = kind else { continue }
+      shown.insert(VisitID(step: step, visit: visit))
       report.approvals += 1
       let path = StateLayout.file(kind, of: id, in: place)
       let last =
@@ -82,10 +88,23 @@ struct InstanceStory {
       guard let bytes = try? snapshot.read(path) else { return report.note(path, "cannot be read") }
       if bytes != view { report.note(path, "is not what the events say") }
     }
+    for entry in entries {
+      guard case .levelOpened(let opened) = entry.event else { continue }
+      guard shown.insert(VisitID(step: opened.step, visit: opened.visit)).inserted else { continue }
+      report.note(StateLayout.file(.approval(step: opened.step, visit: opened.visit), of: id, in: place), "is missing")
+    }
   }
 
   /// Evidence is what the event names, by SHA-256.
   private func verifyEvidence(_ report: inout RecordVerifier.Report) {
+    let isProved = entries.contains { entry in
+      if case .decided(let decided) = entry.event {
+        decided.evidence != nil || decided.assurance > .session
+      } else {
+        false
+      }
+    }
+    guard isProved else { return }
     var kept: [String: [UInt8]] = [:]
     for kind in files {
       guard case .evidence = kind, let bytes = try? snapshot.read(StateLayout.file(kind, of: id, in: place)) else {

@@ -10,6 +10,9 @@ struct RecordVerifier {
   let tip: ObjectID
   var report = Report()
 
+  /// Numbers of all instances that were found.
+  private(set) var numbers: Set<Int> = []
+
   struct Report {
     var commits = 0
     var instances = 0
@@ -41,30 +44,36 @@ struct RecordVerifier {
   }
 
   private var policies = DeployedPolicies()
+  /// The record's own name, which signed decisions carry.
+  private let repository: String
 
   /// - Returns: `nil` for a record that holds nothing yet.
   init?(at path: String) throws {
     view = try RecordView(of: path)
     guard let tip = view.tip else { return nil }
     self.tip = tip
+    let format = try? view.repository.snapshot(tip).read(StateLayout.format)
+    repository = (format.flatMap { $0 }.flatMap { try? FormatFile($0) })?.repository ?? ""
   }
 
-  mutating func run() async throws {
-    try verifyChain()
-    try verifyInstances()
-    try verifyMessages()
-    try await verifyProofs()
+  /// - Parameter anchor: a commit that somebody outside remembers; the record must still hold it.
+  mutating func run(anchor: String? = nil) async {
+    do {
+      try verifyChain(anchor: anchor)
+      try await verifyInstances()
+      try verifyMessages()
+      try verifyBooks()
+    } catch {
+      report.note("the record", "cannot be read to its end: \(error)")
+    }
   }
 
   // MARK: Evidence
 
   /// Every signature once more: that it fits, whose it was, and that its key counted when it came.
-  private mutating func verifyProofs() async throws {
-    guard !report.proofs.isEmpty else { return }
-    let repository = try view.repository.snapshot(tip).read(StateLayout.format).map { try FormatFile($0).repository }
+  private mutating func verifyProofs() async {
     for proof in report.proofs {
-      let decision = RecordedDecision(
-        repository: repository ?? "", on: proof.before, proof.decided, at: proof.entry.at)
+      let decision = RecordedDecision(repository: repository, on: proof.before, proof.decided, at: proof.entry.at)
       guard let decision else {
         report.note(proof.path, "event \(proof.entry.number) decides on a level that was not open")
         continue
@@ -74,17 +83,20 @@ struct RecordVerifier {
       }
       if let problem { report.note(proof.path, "the evidence of event \(proof.entry.number) \(problem)") }
     }
+    report.proofs = []
   }
 
   // MARK: The chain of commits
 
   /// Every commit has one parent, the next sequence, a term that never falls, and a date that never does either.
-  private mutating func verifyChain() throws {
+  private mutating func verifyChain(anchor: String?) throws {
     var next: ObjectID? = tip
+    var isAnchored = anchor == nil
     var after: (message: CommitMessage, time: Int64)?
     while let id = next {
       let info = try view.repository.commit(id)
       report.commits += 1
+      isAnchored = isAnchored || id.description == anchor
       next = info.parents.first
       if info.isMerge { report.note("commit \(id)", "is a merge; the runner makes none") }
       guard let message = CommitMessage(info.message) else {
@@ -99,6 +111,7 @@ struct RecordVerifier {
       }
       after = (message, info.committer.time)
     }
+    if let anchor, !isAnchored { report.note("commit \(anchor)", "is remembered outside and not part of the record") }
   }
 
   private mutating func compare(
@@ -115,7 +128,7 @@ struct RecordVerifier {
 
   // MARK: Instances
 
-  private mutating func verifyInstances() throws {
+  private mutating func verifyInstances() async throws {
     let snapshot = try view.repository.snapshot(tip)
     var heads: [(InstanceID, StateLayout.Place)] = []
     var files: [InstanceID: [InstanceFileKind]] = [:]
@@ -128,15 +141,20 @@ struct RecordVerifier {
       }
     }
     for path in unknown { report.note(path, "is no file that the runner writes") }
+    let known = Set(heads.map(\.0))
+    for id in files.keys.filter({ !known.contains($0) }).sorted() { report.note("instance \(id)", "has no head") }
     for (id, group) in Dictionary(grouping: heads, by: \.0.number) where group.count > 1 {
       report.note("instance \(id)", "has \(group.count) heads")
     }
     for (id, place) in heads.sorted(by: { $0.0 < $1.0 }) {
       report.instances += 1
       do {
+        numbers.insert(id.number)
         let story = try InstanceStory(id, in: place, files: files[id] ?? [], of: snapshot)
         report.events += story.entries.count
         story.verify(&report)
+        try verifyVersion(of: story.head, in: snapshot)
+        await verifyProofs()
       } catch {
         report.note(StateLayout.head(id, in: place), "\(error)")
       }

@@ -71,6 +71,27 @@ struct SeatTests {
     #expect(bench.state.outcome == "approved")
   }
 
+  @Test("an approval that a state holds loses seats as any other")
+  func heldByState() throws {
+    let held = ApprovalStep(levels: [.level("review", [.role("finance")]) { $0.require = .all }])
+    var bench = Bench([
+      Step(
+        id: "review",
+        kind: .state(
+          StateStep(
+            moves: [StateStep.Move(name: "stop", by: [.role("owner")], form: nil, when: nil, set: [], then: "over")],
+            approval: held)),
+        then: ["approved": "good", "rejected": "over"]),
+      .end("good", "approved"), .end("over"),
+    ])
+    try bench.start()
+    try bench.approve(by: "erik")
+    bench.people.people["frida"]?.roles = []
+    let events = try bench.later(.seconds(1))
+    #expect(events.first == .unseated(step: "review", visit: 1, people: ["frida"]))
+    #expect(bench.state.outcome == "approved")
+  }
+
   @Test("new holders of a role do not join an open level")
   func newHolders() throws {
     var bench = try bench()

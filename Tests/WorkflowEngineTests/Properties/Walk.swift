@@ -38,6 +38,12 @@ struct Walk {
       if let refused = take(action) { faults.append("\(action) was refused: \(refused.message)") }
     }
     if Instance.fold(entries) != instance { faults.append("the fold of the whole timeline is not the live state") }
+    do throws(Incoherence) {
+      _ = try Instance.checkedFold(entries)
+    } catch {
+      faults.append("a good timeline is found incoherent: \(error)")
+    }
+    faults += Lawfulness.offences(in: entries).map { "a good timeline is found unlawful: \($0.words)" }
   }
 
   // MARK: Commands
