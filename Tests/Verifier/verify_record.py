@@ -14,6 +14,8 @@ from record_judge import Judge
 
 INSTANCE = re.compile(r"^(instances|archive)/(?:\d/)*\dx/([^/.]+-(\d+))((?:\.[^/]*)?)$")
 
+MESSAGE = re.compile(r"^messages/(?:.*/)?(\d+)\.yaml$")
+
 
 class Verifier:
     def __init__(self, folder):
@@ -182,8 +184,7 @@ class Verifier:
         runner, _ = head_of(self.record.read("runner.yaml").decode())
         if (runner["sequence"], runner["term"], runner.get("deployed")) != getattr(self, "last", None):
             self.note("runner.yaml", "is not what the trailers of the last commit say")
-        if self.numbers != set(range(1, int(runner["next"]))):
-            self.note("runner.yaml", "instances are missing, or a number would be given again")
+        self.given(int(runner["next"]))
         for path in files:
             if path.startswith("versions/") and path.endswith(".yaml") and not path.endswith(".text.yaml"):
                 version, _ = head_of(self.record.read(path).decode())
@@ -195,6 +196,19 @@ class Verifier:
                 numbers = {int(one["instance"]) for one in keys["requests"] if "instance" in one}
                 if not path.endswith(f"/{keys['sequence']}.yaml") or not numbers <= self.numbers:
                     self.note(path, "is not the page of its batch, or tells of an instance that is not there")
+
+    def given(self, following):
+        """Instances and messages share their numbers. Messages are forgotten after a while, instances never."""
+        known = self.numbers | {int(found[1]) for found in map(MESSAGE.match, self.record.files) if found}
+        if max(known, default=0) >= following:
+            self.note("runner.yaml", f"would give the number {following} again")
+        missing = set(range(1, following)) - known
+        if missing:
+            gone = self.record.git(
+                "log", "--format=", "--diff-filter=D", "--name-only", "--no-renames", self.record.tip, "--", "messages")
+            missing -= {int(found[1]) for found in map(MESSAGE.match, gone.split("\n")) if found}
+        for number in sorted(missing):
+            self.note(f"instance {number}", "is missing")
 
 
 def standing(fold):

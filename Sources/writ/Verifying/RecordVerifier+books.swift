@@ -21,7 +21,7 @@ extension RecordVerifier {
       return report.note(StateLayout.runner, "is missing, or \(StateLayout.format) is")
     }
     let last = CommitMessage(try view.repository.commit(tip).message)
-    do throws(RecordError) {
+    do {
       let runner = try RunnerFile(bytes)
       if let message = last {
         let says = (runner.sequence, runner.term, runner.deployed)
@@ -29,14 +29,30 @@ extension RecordVerifier {
           report.note(StateLayout.runner, "is not what the trailers of the last commit say")
         }
       }
-      if let highest = numbers.max(), highest >= runner.nextNumber {
-        report.note(StateLayout.runner, "would give the number \(runner.nextNumber) again")
-      }
-      for number in 1..<max(runner.nextNumber, 1) where !numbers.contains(number) {
-        report.note("instance \(number)", "is missing")
-      }
+      try verifyNumbers(before: runner.nextNumber)
     } catch {
       report.note(StateLayout.runner, "\(error)")
+    }
+  }
+
+  /// Instances and messages share their numbers. Messages are forgotten after a while, instances never.
+  private mutating func verifyNumbers(before next: Int) throws {
+    let given = numbers.union(messages)
+    if let highest = given.max(), highest >= next {
+      report.note(StateLayout.runner, "would give the number \(next) again")
+    }
+    var missing = Set(1..<max(next, 1)).subtracting(given)
+    if !missing.isEmpty { missing.subtract(try forgottenMessages()) }
+    for number in missing.sorted() { report.note("instance \(number)", "is missing") }
+  }
+
+  private func forgottenMessages() throws -> [Int] {
+    let (status, output, _) = try GitProgram(folder: path).outcome([
+      "log", "--format=", "--diff-filter=D", "--name-only", "--no-renames", tip.description, "--", "messages",
+    ])
+    guard status == 0 else { return [] }
+    return output.split(separator: "\n").compactMap { line in
+      if case .message(let number)? = StatePath(String(line)) { number } else { nil }
     }
   }
 

@@ -12,6 +12,9 @@ struct RecordVerifier {
 
   /// Numbers of all instances that were found.
   private(set) var numbers: Set<Int> = []
+  /// Numbers of the messages that are still known.
+  var messages: Set<Int> = []
+  let path: String
 
   struct Report {
     var commits = 0
@@ -49,6 +52,7 @@ struct RecordVerifier {
 
   /// - Returns: `nil` for a record that holds nothing yet.
   init?(at path: String) throws {
+    self.path = path
     view = try RecordView(of: path)
     guard let tip = view.tip else { return nil }
     self.tip = tip
