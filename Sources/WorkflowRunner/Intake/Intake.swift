@@ -3,8 +3,8 @@ package import GitStore
 import HashTreeCollections
 package import Logging
 package import ServiceLifecycle
-import WorkflowEngine
-import WorkflowFiles
+package import WorkflowEngine
+package import WorkflowFiles
 
 /// A commit decides: takes decisions from the branch `writ/inbox` and keeps the branch equal to what is open.
 ///
@@ -162,10 +162,9 @@ actor InboxDesk {
   private func complete(_ completion: InboxCompletion) -> Command.Action? {
     let binding = completion.binding
     guard let instance = runner.snapshot.live[binding.instance.number],
-      case .task(let task)? = runner.snapshot.deployment.workflow(of: instance)?.workflow.step(binding.step)?.kind
+      let definition = runner.snapshot.deployment.workflow(of: instance)
     else { return nil }
-    let result = task.form?.value(fromForm: completion.fields).0 ?? .null
-    return .complete(step: binding.step, visit: binding.visit, outcome: completion.outcome, result: result)
+    return completion.command(in: definition)
   }
 
   private static let closed = InboxAnswer(problem: "this is no longer open", remedy: "nothing is left to decide here")
@@ -178,5 +177,14 @@ actor InboxDesk {
   func advance(to tip: ObjectID) async throws {
     let cursor = Cursor(ref: Self.cursor, commit: tip.description)
     _ = try await runner.submit(Request(by: "system:inbox", cursor: cursor, .advance))
+  }
+}
+
+extension InboxCompletion {
+  /// The same in the engine's words; `nil` where the step is no task.
+  package func command(in definition: DeployedWorkflow) -> Command.Action? {
+    guard case .task(let task)? = definition.workflow.step(binding.step)?.kind else { return nil }
+    let result = task.form?.value(fromForm: fields).0 ?? .null
+    return .complete(step: binding.step, visit: binding.visit, outcome: outcome, result: result)
   }
 }

@@ -13,9 +13,17 @@ struct PushExamination {
   /// The people of the deploy branch as it is before the push.
   let policy: Policy
   let inbox: ObjectID?
+  /// Of the record beside the repository; `nil` where none is near, and only the runner can tell.
+  let requests: OpenRequests?
 
-  init(passing: PassingRepository, deployBranch: String, policy: Policy, inbox: ObjectID?) {
-    (self.passing, self.deployBranch, self.policy, self.inbox) = (passing, deployBranch, policy, inbox)
+  init(
+    passing: PassingRepository, deployBranch: String, policy: Policy, inbox: ObjectID?, requests: OpenRequests?
+  ) {
+    self.passing = passing
+    self.deployBranch = deployBranch
+    self.policy = policy
+    self.inbox = inbox
+    self.requests = requests
   }
 
   /// - Returns: why the push is refused, in lines for whoever pushes; none where it is lawful.
@@ -62,12 +70,16 @@ struct PushExamination {
     guard let document = files[0], let seal = files[1] else { return try await commits(new, without: inbox) }
     let bytes = try repository.blob(document.id, limit: DecisionDocument.limit)
     let signature = try repository.blob(seal.id, limit: SSHSignature.limit)
-    do throws(Rejection) {
+    do {
       let decision = try DecisionDocument.read(bytes)
       let key = try await SignatureCheck.key(
         of: String(decoding: signature, as: UTF8.self), over: bytes, for: DecisionDocument.namespace)
-      return objections(to: key.fingerprint, by: decision.binding.person, .key)
-    } catch {
+      let own = objections(to: key.fingerprint, by: decision.binding.person, .key)
+      guard own.isEmpty else { return own }
+      return try unlawful(decision.binding, by: decision.binding.person, .key, key: key.fingerprint) { _ in
+        .decide(decision.command)
+      }
+    } catch let error as Rejection {
       return Self.lines(error)
     }
   }
@@ -89,19 +101,33 @@ struct PushExamination {
   private func objections(to path: String, in commit: CommitInfo) async throws -> [String] {
     guard path.hasSuffix(".yaml"), let entry = try repository.entry(at: path, inCommit: commit.id), entry.mode.isFile
     else { return [] }
+    let binding: InboxBinding
+    let act: (DeployedWorkflow) -> Command.Action?
     switch InboxReader.read(try repository.blob(entry.id, limit: 1 << 20)) {
     case .open: return []
     case .unclear(let answer, _): return [answer.problem] + (answer.remedy.map { [$0] } ?? [])
-    case .decision, .completion: break
+    case .decision(let decision): (binding, act) = (decision.binding, { _ in .decide(decision.command) })
+    case .completion(let completion): (binding, act) = (completion.binding, { completion.command(in: $0) })
     }
     // What a merge brings along was judged in the commits that it merges; the runner answers what is new in it.
     if commit.isMerge { return [] }
-    do throws(Rejection) {
-      let signatory = try await CommitSignatory(of: commit, under: policy)
-      return signatory.key.map { objections(to: $0.fingerprint, by: signatory.person, signatory.assurance) } ?? []
-    } catch {
+    let signatory: CommitSignatory
+    do throws(Rejection) { signatory = try await CommitSignatory(of: commit, under: policy) } catch {
       return Self.lines(error)
     }
+    let key = signatory.key?.fingerprint
+    let own = key.map { objections(to: $0, by: signatory.person, signatory.assurance) } ?? []
+    guard own.isEmpty else { return own }
+    guard binding.path == path else { return ["this file belongs to another request, \(binding.path)"] }
+    return try unlawful(binding, by: signatory.person, signatory.assurance, key: key, act)
+  }
+
+  /// Whether it is open, asks this person, and nothing excludes them: what the runner would say now.
+  private func unlawful(
+    _ binding: InboxBinding, by person: PersonID, _ assurance: Assurance, key: String?,
+    _ act: (DeployedWorkflow) -> Command.Action?
+  ) throws -> [String] {
+    try requests?.rejection(of: binding, by: person, assurance, key: key, act).map(Self.lines) ?? []
   }
 
   /// A key that does not count today would not count when the runner takes the decision in.

@@ -5,6 +5,12 @@ struct GitProgram {
   let folder: String
   var environment: [String: String] = [:]
 
+  /// What git tells its hooks about another repository than the one that is meant here.
+  private static let elsewhere: Set = [
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH",
+  ]
+
   /// - Returns: what it printed, without the last line feed.
   @discardableResult
   func run(_ arguments: String...) throws -> String {
@@ -19,7 +25,8 @@ struct GitProgram {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["git", "-C", folder] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment
+      .filter { !Self.elsewhere.contains($0.key) }.merging(environment) { $1 }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

@@ -39,10 +39,12 @@ struct PreReceive: AsyncParsableCommand {
     let deployed = Self.read("people.yaml", settings.deployBranch, home)
     let people = deployed.flatMap { PeopleReader.read($0).content } ?? People()
     let zones = SystemZones()
+    let policy = Policy(people: people, settings: settings, zones: { zones.rules($0) })
+    let place = try Place(at: home.gitFolder)
     return PushExamination(
-      passing: passing, deployBranch: settings.deployBranch,
-      policy: Policy(people: people, settings: settings, zones: { zones.rules($0) }),
-      inbox: home.ref("refs/heads/\(Intake.branch)"))
+      passing: passing, deployBranch: settings.deployBranch, policy: policy,
+      inbox: home.ref("refs/heads/\(Intake.branch)"),
+      requests: place.hasRecord ? try OpenRequests(at: place.state, under: policy) : nil)
   }
 
   /// What is pushed lies apart until the push is taken; the environment says where.
