@@ -1,6 +1,6 @@
 # Writ. `make run` shows it, `make test` proves it; both install what is missing on Debian.
 
-PACKAGES := git openssh-client pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev libcurl4-openssl-dev bubblewrap
+PACKAGES := git openssh-client pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev libical-dev libcurl4-openssl-dev bubblewrap
 TEST_PACKAGES := chromium openssl python3 python3-venv
 BUILD := .build/debug
 VENV := .build/browser-venv

@@ -4,7 +4,7 @@ import PackageDescription
 // Each target is a room that exists because an import must stop at its door. Arrows run one way:
 //
 //     CEL <- WorkflowEngine <- WorkflowReports                     pure: no Foundation, no files, no clock
-//                    ^------- WorkflowFiles  (libyaml, digests)    how things lie in files
+//                    ^------- WorkflowFiles  (libyaml, libical)    how things lie in files
 //     GitStore       (libgit2, deflate, digests)                   knows no workflows
 //     WorkflowRunner (Files, Engine, GitStore)                     the only writer
 //     Connectors     (Runner)                                      performs owed work: http, run, webhook, mail (libcurl)
@@ -28,6 +28,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+    .systemLibrary(name: "CLibIcal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
@@ -39,7 +40,7 @@ let package = Package(
       resources: [.embedInCode("Resources")]),
     .target(
       name: "WorkflowFiles",
-      dependencies: ["WorkflowEngine", "CEL", "CYAML", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["WorkflowEngine", "CEL", "CLibIcal", "CYAML", .product(name: "Crypto", package: "swift-crypto")]),
     .target(
       name: "GitStore",
       dependencies: ["CLibGit2", "CDeflate", .product(name: "Crypto", package: "swift-crypto")]),

@@ -12,7 +12,7 @@ struct TidyTests {
     "CEL": [],
     "WorkflowEngine": ["CEL"],
     "WorkflowReports": ["CEL", "WorkflowEngine"],
-    "WorkflowFiles": ["CEL", "WorkflowEngine", "CYAML", "Crypto", "Foundation", "Synchronization"],
+    "WorkflowFiles": ["CEL", "WorkflowEngine", "CLibIcal", "CYAML", "Crypto", "Foundation", "Synchronization"],
     "GitStore": ["CLibGit2", "CDeflate", "Crypto", "Foundation", "Glibc", "Synchronization"],
     "WorkflowRunner": [
       "CEL", "WorkflowEngine", "WorkflowFiles", "GitStore", "DequeModule", "HashTreeCollections", "HeapModule",

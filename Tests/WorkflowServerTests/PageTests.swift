@@ -26,6 +26,27 @@ struct PageTests {
     #expect(lost.status == 404 && !lost.text.contains("<script>"))
   }
 
+  @Test("the approval record says who decided what and on what, in words that are never markup")
+  func approvalRecord() async throws {
+    let runner = try await Scene.make()
+    let number = try await Client(runner, as: "tomas").start()
+    let ines = Client(runner)
+    #expect(try await ines.get("/instances/\(number)/approvals").text.contains("Nobody has decided anything here yet."))
+    _ = try await ines.post(
+      "/api/approvals/expense-approval-\(number).approval.1/decisions",
+      ["decision": "reject", "reason": "<script>no</script>"])
+    let page = try await ines.get("/instances/\(number)/approvals").text
+    for part in [
+      "Ines Okafor (ines) rejected", "&lt;script&gt;no", "Train to Oslo", "manager-of:initiator",
+      "Tomas Lind (tomas): started expense-approval-\(number)", "writ show \(number) --evidence",
+    ] { #expect(page.contains(part), "\(part)") }
+    #expect(!page.contains("<script>"))
+    #expect(try await ines.get("/instances/\(number)").text.contains("/instances/expense-approval-\(number)/approvals"))
+    #expect(try await Client(runner, as: "guest").get("/instances/\(number)/approvals").status == 404)
+    let evidence = try await ines.get("/api/instances/\(number)/evidence").json["items"]?.listValue
+    #expect(evidence?.compactMap { $0["decision"] } == ["reject"])
+  }
+
   @Test("a page that is not there still knows who asks")
   func lost() async throws {
     let ines = Client(try await Scene.make(), as: "ines", by: .browser)

@@ -60,6 +60,8 @@ struct WorkTests {
     #expect(try await inbox(of: "dara") == [.string(id)])
     #expect(try await inbox(of: "tomas") == [])
     #expect(try await inbox(of: "omar") == [])
+    let page = try await Client(runner, as: "dara").get("/inbox/\(id)").text
+    #expect(page.contains("You decide for Ines Okafor, who is absent."))
     clock.withLock { $0 = $0.adding(.seconds(86_400)) }
     #expect(try await inbox(of: "dara") == [])
     #expect(try await Client(runner, as: "dara").get("/api/approvals/\(id)").status == 404)

@@ -22,6 +22,28 @@ import Testing
     #expect(verify.output.contains("the record holds"))
   }
 
+  @Test("the evidence of an instance, in words, as JSON, and as a page that stands alone")
+  func evidence() async throws {
+    let writ = try await Scratch.begun().writ
+    try await writ("start", "purchase", "-i", "item=Lamp", "-i", "amount=40")
+    #expect(try await writ("show", "1", "--evidence").errors.contains("nobody has decided anything"))
+    try await writ("approve", "1", "--comment", "fine")
+    let words = try await writ("show", "1", "--evidence")
+    #expect(words.status == 0, "\(words.errors)")
+    #expect(words.output.hasPrefix("approve  approved by ada"))
+    for fact in ["fine", "session", "Lamp"] { #expect(words.output.contains(fact), "\(fact)") }
+    #expect(try await writ("show", "1", "--evidence", "--json").output.contains(#""decision": "approve""#))
+    let page = try await writ("show", "1", "--html")
+    #expect(page.status == 0, "\(page.errors)")
+    #expect(page.output.hasPrefix("<!doctype html>") && page.output.contains("@media print"))
+    for part in ["Ada Lovelace (ada) approved", "Lamp", "attested by the server"] {
+      #expect(page.output.contains(part), "\(part)")
+    }
+    for part in ["/assets/writ.css", "/assets/page.js", "<script"] { #expect(!page.output.contains(part), "\(part)") }
+    #expect(try await writ("show", "1", "--html", "--json").status == 2)
+    #expect(try await writ("show", "9", "--html").status == 5)
+  }
+
   @Test("a refused form ends with 1, nothing there with 5, too late with 3")
   func exitCodes() async throws {
     let writ = try await Scratch.begun().writ

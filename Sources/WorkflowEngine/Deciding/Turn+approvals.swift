@@ -126,11 +126,7 @@ extension Turn {
 
   /// The seat that the principal may use: their own, one lent to them, or one of an absent person they cover.
   private func seat(of person: PersonID, in open: OpenApproval) -> Seat? {
-    open.pool.first { $0.holder == person }
-      ?? open.pool.first {
-        open.rule.delegates != .none && $0.lentTo.isEmpty
-          && context.policy.covers(for: $0.person, at: context.now).contains(person)
-      }
+    open.pool.first { $0.holder == person } ?? context.policy.coveredSeat(of: person, in: open, at: context.now)
   }
 
   private func usableSeat(in open: OpenApproval, visit: Visit) throws(Rejection) -> Seat {

@@ -84,6 +84,8 @@ package struct WorkingCalendar: Sendable, Hashable {
   /// Monday first; a day without hours is not worked.
   package var week: [[Hours]]
   package var holidays: Set<CivilDate>
+  /// Files of the repository whose days are holidays as well: `calendars/germany.ics`.
+  package var holidayFiles: [String] = []
 
   package init(name: String, timezone: String, week: [[Hours]], holidays: Set<CivilDate> = []) {
     self.name = name

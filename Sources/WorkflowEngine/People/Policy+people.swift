@@ -31,15 +31,18 @@ extension Policy {
 
   /// Whether the person may decide now in the place of somebody who is absent.
   package func covers(_ person: PersonID, in visit: Visit, at now: Timestamp) -> Bool {
-    guard visit.incident == nil, case .approval(let open) = visit.work else { return false }
-    let decided = open.decisions
-    guard !decided.contains(where: { $0.by == person }), !open.excluded.contains(where: { $0.person == person }) else {
-      return false
-    }
-    return open.pool.contains { seat in
-      open.rule.delegates != .none && seat.lentTo.isEmpty && !decided.contains { $0.seat == seat.person }
-        && covers(for: seat.person, at: now).contains(person)
-    }
+    guard visit.incident == nil, case .approval(let open) = visit.work,
+      !open.decisions.contains(where: { $0.by == person }), !open.excluded.contains(where: { $0.person == person }),
+      let seat = coveredSeat(of: person, in: open, at: now)
+    else { return false }
+    return !open.decisions.contains { $0.seat == seat.person }
+  }
+
+  /// The seat of somebody absent that the person may use, an unused one first.
+  package func coveredSeat(of person: PersonID, in open: OpenApproval, at now: Timestamp) -> Seat? {
+    guard open.rule.delegates != .none else { return nil }
+    let covered = open.pool.filter { $0.lentTo.isEmpty && covers(for: $0.person, at: now).contains(person) }
+    return covered.first { seat in !open.decisions.contains { $0.seat == seat.person } } ?? covered.first
   }
 
   /// The person whom an e-mail address or a forge login names.

@@ -43,9 +43,10 @@ package enum RepositoryCheck {
         checked.findings += document.findings
         if let workflow = document.content { checked.workflows[name] = workflow }
         read.append((name, document))
-      case .beside: break
+      case .beside, .holidays: break
       }
     }
+    checked.takeHolidays(of: people)
     checked.findings += duplicateNames(read.map { ($0.name, $0.file.document.file) })
     // Rules about people would only repeat what is wrong in a policy file that could not be read.
     if isFullyRead {
@@ -81,6 +82,7 @@ package enum RepositoryCheck {
       if place == .people { _ = take(PeopleReader.read(bytes), &people, &findings) }
       if place == .settings { _ = take(SettingsReader.read(bytes), &settings, &findings) }
     }
+    try people.takeHolidays { try tree.read($0) }
     return (people, settings, workflows)
   }
 

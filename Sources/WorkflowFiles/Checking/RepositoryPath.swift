@@ -6,6 +6,8 @@ package enum RepositoryPath: Sendable, Hashable {
   case people
   /// By the path below `workflows/` without extension.
   case workflow(String)
+  /// Days that are not worked: `calendars/germany.ics`.
+  case holidays
   /// Tests and hand-placed positions beside a definition.
   case beside
 
@@ -13,6 +15,7 @@ package enum RepositoryPath: Sendable, Hashable {
     switch path {
     case "writ.yaml": self = .settings
     case "people.yaml": self = .people
+    case let path where path.hasPrefix("calendars/") && path.hasSuffix(".ics"): self = .holidays
     default:
       guard path.hasPrefix("workflows/") else { return nil }
       let name = path.dropFirst("workflows/".count)

@@ -31,6 +31,7 @@ package enum ReadingRule: String, Sendable, CaseIterable {
   case address = "W045"
   case program = "W046"
   case signingKey = "W047"
+  case holidays = "W048"
 
   /// What `writ explain` says.
   package var explanation: String {
@@ -78,6 +79,10 @@ package enum ReadingRule: String, Sendable, CaseIterable {
       """
       A key that signs is a public key as `ssh-keygen` writes it in `id_ed25519.pub`: Ed25519, ECDSA, RSA of at least 2048 \
       bits, or one of these on a security key. Options, certificates and patterns are not taken: a key is one person's.
+      """
+    case .holidays:
+      """
+      Holidays are dates, or files below `calendars/` in the format of iCalendar (RFC 5545) whose events name the days off.
       """
     case .program: "A command is a list whose first item is the absolute path of a program."
     }

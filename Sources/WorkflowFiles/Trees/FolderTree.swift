@@ -16,15 +16,19 @@ package struct FolderTree: FileTree {
     where FileManager.default.fileExists(atPath: root.appending(path: name).path) {
       files.append(try file(at: name))
     }
-    let folder = root.appending(path: "workflows").path
-    guard FileManager.default.fileExists(atPath: folder) else { return files }
-    for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
-      let file = try file(at: "workflows/" + path)
+    for folder in ["calendars", "workflows"] { files += try self.files(below: folder) }
+    return files
+  }
+
+  private func files(below folder: String) throws -> [TreeFile] {
+    let path = root.appending(path: folder).path
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    return try FileManager.default.subpathsOfDirectory(atPath: path).sorted().compactMap { name in
+      let file = try file(at: "\(folder)/\(name)")
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: root.appending(path: file.path).path, isDirectory: &isFolder)
-      if file.kind == .link || !isFolder.boolValue { files.append(file) }
+      return file.kind == .link || !isFolder.boolValue ? file : nil
     }
-    return files
   }
 
   private func file(at path: String) throws -> TreeFile {

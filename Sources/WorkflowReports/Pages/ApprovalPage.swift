@@ -17,10 +17,13 @@ struct ApprovalPage {
   let reader: Reader
   let problem: FormFill?
 
+  /// The reader's own, one lent to them, or that of somebody absent whom they cover.
   private var seat: Seat? {
-    open.pool.first { seat in
+    let own = open.pool.first { seat in
       seat.holder == reader.person && !open.decisions.contains { $0.seat == seat.person }
     }
+    guard own == nil, let person = reader.person, reader.covers(person, in: item.visit) else { return own }
+    return reader.policy.coveredSeat(of: person, in: open, at: reader.now)
   }
 
   var body: Markup {
@@ -94,7 +97,9 @@ struct ApprovalPage {
     ) {
       element("h2") { "Your decision" }
       if let seat, seat.person != reader.person {
-        element("p", .class("quiet")) { "You decide for \(reader.name(of: seat.person)), who lent you the seat." }
+        element("p", .class("quiet")) {
+          "You decide for \(reader.name(of: seat.person)), who \(seat.lentTo.isEmpty ? "is absent" : "lent you the seat")."
+        }
       }
       element("input", Attribute("type", "hidden"), Attribute("name", "digest"), Attribute("value", open.digest))
       element("input", Attribute("type", "hidden"), Attribute("name", "nonce"), Attribute("value", open.nonce))

@@ -122,7 +122,9 @@ struct InstancePage {
   /// What waits for the reader here.
   var open: Markup? {
     let mine = instance.visits.filter { visit in
-      reader.person.map { visit.asked.contains($0) || visit.movers.contains($0) } ?? false
+      reader.person.map { person in
+        visit.asked.contains(person) || visit.movers.contains(person) || reader.covers(person, in: visit)
+      } ?? false
     }
     guard !mine.isEmpty else { return nil }
     return Pieces.section("yours", "Waits for you") { WorkCard.list(mine.map { WorkItem(view.of, $0) }, reader) }
@@ -199,6 +201,10 @@ struct InstancePage {
 
   var record: Markup {
     Pieces.section("record", "In the record") {
+      element("p") {
+        element("a", .href("/instances/\(instance.id)/approvals")) { "Approval record" }
+        ", to print and to keep."
+      }
       element("p") { "The whole story is one file in git:" }
       element("pre", Attribute("tabindex", "0")) { "git -C state log --patch -- \(view.path)" }
     }

@@ -27,6 +27,16 @@ package struct Reader: Sendable {
     self.waiting = waiting
   }
 
+  /// What holds for people today, as far as pages need it.
+  var policy: Policy {
+    var settings = Settings()
+    settings.timezone = zoneName
+    return Policy(people: people, settings: settings, zones: { [zone] _ in zone })
+  }
+
+  /// Whether somebody decides here today for a person who is absent.
+  func covers(_ person: PersonID, in visit: Visit) -> Bool { policy.covers(person, in: visit, at: now) }
+
   /// What people call somebody: `Alice Arden`; `Writ` for its own parts.
   package func name(of person: PersonID) -> String {
     if person.hasPrefix("system:") { return "Writ" }

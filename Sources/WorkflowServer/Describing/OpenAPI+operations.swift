@@ -48,6 +48,7 @@ extension OpenAPI {
     Operation("post", "/api/instances", "Start an instance", takes: "Start", gives: "Receipt", status: "201"),
     Operation("get", "/api/instances/{id}", "One instance, by id or number", gives: "Instance"),
     Operation("get", "/api/instances/{id}/timeline", "Everything that happened to it", gives: "Timeline"),
+    Operation("get", "/api/instances/{id}/evidence", "Every decision with what it stood on", gives: "Evidence"),
     Operation("post", "/api/instances/{id}/cancel", "Cancel it", takes: "Reason", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/suspend", "Hold it", takes: "Reason", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/resume", "Let it go on", takes: "Reason", gives: "Receipt"),

@@ -30,6 +30,7 @@ extension OpenAPI {
           object(["n": integer, "at": instant, "event": text, "text": text], required: ["n", "at", "event"]))
       ],
       required: ["items"]),
+    "Evidence": object(["items": list(["type": "object"])], required: ["items"]),
     "Receipt": object(
       ["sequence": integer, "replay": flag, "instance": reference("schemas", "Instance")], required: ["sequence"]),
     "WorkItem": object(

@@ -34,6 +34,10 @@ extension Server {
       let view = try view(of: found, nil, isWhole: request.query("events") == "all", context.visitor)
       return show(.instance(view, reader(context.visitor)), context)
     }
+    router.get("instances/{id}/approvals") { _, context in
+      let found = try instance(try context.text("id"), for: context.visitor)
+      return show(.approvalRecord(found, try decisions(of: found), reader(context.visitor)), context)
+    }
     router.get("deployments") { _, context in
       let deployment = runner.snapshot.deployment
       return show(
@@ -62,6 +66,11 @@ extension Server {
   }
 
   // MARK: View models
+
+  /// Every decision with what it stood on, from the timeline alone.
+  func decisions(of found: Case) throws -> [AuditedDecision] {
+    AuditedDecision.all(in: try runner.timeline(of: found.instance.id.number))
+  }
 
   private func overview(for visitor: Visitor) throws -> Overview {
     let world = runner.snapshot

@@ -38,6 +38,11 @@ extension Server {
       return Response.json(["items": .list(lines.map { .map($0) })])
         .tagged("\(found.instance.id)-\(found.instance.events)-timeline", for: request)
     }
+    api.get("instances/{id}/evidence") { request, context in
+      let found = try instance(try context.text("id"), for: context.visitor)
+      return Response.json(["items": .list(try decisions(of: found).map(\.value))])
+        .tagged("\(found.instance.id)-\(found.instance.events)-evidence", for: request)
+    }
   }
 
   /// Instances that the visitor may see, newest first, and the number to go on before.

@@ -16,6 +16,15 @@ struct API: Sendable {
     return try await send("GET", pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))", nil, key: nil)
   }
 
+  /// A page, as it is.
+  func page(_ path: String) async throws -> String {
+    let (status, bytes) = try await exchange(request("GET", path))
+    guard status < 400 else {
+      throw Complaint(Self.exitStatus(status), "the server answers with status \(status)", hint: nil)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// - Parameter key: what makes a repetition harmless; the same key and request happen once.
   func post(_ path: String, _ body: ValueMap, key: String) async throws -> Value {
     var lastFailure: (any Error)?
@@ -42,10 +51,7 @@ struct API: Sendable {
   }
 
   private func send(_ method: String, _ path: String, _ body: Value?, key: String?) async throws -> Value {
-    var request = HTTPClientRequest(url: base + path)
-    request.method = HTTPMethod(rawValue: method)
-    request.headers.add(name: "Authorization", value: "Bearer \(token)")
-    request.headers.add(name: "Writ-Person", value: person)
+    var request = request(method, path)
     if let key { request.headers.add(name: "Idempotency-Key", value: key) }
     if let body {
       request.headers.add(name: "Content-Type", value: "application/json")
@@ -55,6 +61,14 @@ struct API: Sendable {
     let answer = (try? Value(json: bytes)) ?? .null
     guard status < 400 else { throw Self.failure(status, answer) }
     return answer
+  }
+
+  private func request(_ method: String, _ path: String) -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: base + path)
+    request.method = HTTPMethod(rawValue: method)
+    request.headers.add(name: "Authorization", value: "Bearer \(token)")
+    request.headers.add(name: "Writ-Person", value: person)
+    return request
   }
 
   private func exchange(_ request: HTTPClientRequest) async throws -> (status: Int, body: [UInt8]) {
@@ -88,7 +102,7 @@ extension API {
       exitStatus(status), message, hint: problem[text: "hint"], details: fields.filter { !message.contains($0) })
   }
 
-  private static func exitStatus(_ status: Int) -> ExitStatus {
+  fileprivate static func exitStatus(_ status: Int) -> ExitStatus {
     switch status {
     case 401, 403: .notAllowed
     case 404: .notFound

@@ -7,9 +7,19 @@ struct Show: AsyncParsableCommand {
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var output: OutputOption
+  @Flag(help: "Every decision instead, with what it stood on.") var evidence = false
+  @Flag(help: "The approval record as a page of HTML that stands alone, to print and to keep.") var html = false
   @Argument(help: "42, or expense-approval-42.") var id: String
 
+  func validate() throws {
+    if [evidence, html, output.json].count(where: \.self) == 3 || html && (evidence || output.json) {
+      throw ValidationError("--html stands alone")
+    }
+  }
+
   func run() async throws {
+    if html { return try await writePage() }
+    if evidence { return try await writeEvidence() }
     let (instance, person) = try await Session.run(in: try repository.place()) { api in
       (try await api.get("/api/instances/\(API.escaped(id))"), api.person)
     }

@@ -59,6 +59,6 @@ package enum PeopleKeys {
     [
       .init("timezone", .text, required: true, "a name of the time zone database"),
       .init("week", .map(.oneOf([.text, .list(.text)])), required: true, "working hours by day"),
-      .init("holidays", .list(.date), "dates that are not worked"),
+      .init("holidays", .list(.oneOf([.date, .text])), "dates that are not worked, and .ics files of such"),
     ])
 }

@@ -5,10 +5,26 @@ extension Reading {
   func calendar(_ entry: YAMLNode.Entry, _ name: String) -> WorkingCalendar? {
     guard let fields = Fields(entry.value, PeopleKeys.calendar, in: self, under: entry.key) else { return nil }
     let timezone = fields["timezone"].flatMap(timezone) ?? "UTC"
-    let holidays = Set(fields.list("holidays").compactMap(date))
-    return WorkingCalendar(
-      name: name, timezone: timezone, week: fields["week"].map(week) ?? Array(repeating: [], count: 7),
-      holidays: holidays)
+    var calendar = WorkingCalendar(
+      name: name, timezone: timezone, week: fields["week"].map(week) ?? Array(repeating: [], count: 7))
+    for item in fields.list("holidays") {
+      if item.text?.hasSuffix(".ics") == true {
+        if let path = holidayFile(item) { calendar.holidayFiles.append(path) }
+      } else if let date = date(item) {
+        calendar.holidays.insert(date)
+      }
+    }
+    return calendar
+  }
+
+  /// `calendars/germany.ics`
+  private func holidayFile(_ node: YAMLNode) -> String? {
+    guard let text = text(node) else { return nil }
+    if case .holidays? = RepositoryPath(text) { return text }
+    report(
+      .holidays, "'\(text)' is not a file of holidays", at: node,
+      hint: "write calendars/\(text.split(separator: "/").last ?? "holidays.ics")")
+    return nil
   }
 
   private static let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
