@@ -22,12 +22,13 @@ struct Writ: AsyncParsableCommand {
         name: "Answer:",
         subcommands: [
           Inbox.self, Approve.self, Reject.self, Return.self, Delegate.self, Complete.self, Move.self, Send.self,
-          Comment.self,
+          Withdraw.self, Comment.self,
         ]),
       CommandGroup(
         name: "Operate:",
         subcommands: [
-          Cancel.self, Retry.self, Skip.self, Suspend.self, Resume.self, Verify.self, Audit.self, Hook.self,
+          Cancel.self, Retry.self, Skip.self, Reopen.self, Suspend.self, Resume.self, Verify.self, Audit.self,
+          Hook.self,
         ]),
     ])
 }

@@ -43,6 +43,25 @@ struct WorkTests {
     #expect(decided["text"]?.stringValue?.contains("dara") == true)
   }
 
+  @Test("an operator has an approval asked anew; the initiator withdraws it; nobody else does either")
+  func reopenAndWithdraw() async throws {
+    let runner = try await Scene.make()
+    let number = try await Client(runner, as: "tomas").start()
+    let path = "/api/instances/\(number)"
+    #expect(try await Client(runner, as: "tomas").post("\(path)/reopen", ["reason": "again"]).status == 403)
+    #expect(try await Client(runner, as: "omar").post("\(path)/reopen").status == 422)
+    #expect(try await Client(runner, as: "omar").post("\(path)/reopen", ["reason": "again"]).status == 200)
+    let ids = try await Client(runner).get("/api/approvals").json["items"]?.listValue?.compactMap { $0["id"] }
+    #expect(ids == [.string("expense-approval-\(number).approval.2")])
+    #expect(
+      try await Client(runner, as: "omar").get("/instances/\(number)").text.contains(
+        "had ‘Approval’ asked anew: “again”"))
+    #expect(try await Client(runner, as: "omar").post("\(path)/withdraw", ["reason": "no"]).status == 403)
+    #expect(try await Client(runner, as: "tomas").get("/instances/\(number)").text.contains("Withdraw ‘Approval’"))
+    #expect(try await Client(runner, as: "tomas").post("\(path)/withdraw", ["reason": "changed my mind"]).status == 200)
+    #expect(try await Client(runner).get("/api/approvals").json["items"] == [])
+  }
+
   @Test("whoever covers an absence finds the item in the inbox and decides it; nobody else, and not after it")
   func cover() async throws {
     let clock = Mutex(Scene.now)

@@ -39,6 +39,8 @@ package struct Command: Sendable, Hashable {
     case comment(String, step: StepID?)
     /// The initiator takes an open approval back.
     case withdraw(step: StepID?, reason: String?)
+    /// An operator has an open approval asked anew: a new visit, with the people of now.
+    case reopen(step: StepID?, reason: String?)
     /// A performer's answer: the id and attempt of the job that it answers.
     case jobDone(step: StepID, visit: Int, attempt: Int, result: Value)
     case jobFailed(step: StepID, visit: Int, attempt: Int, code: String, message: String)

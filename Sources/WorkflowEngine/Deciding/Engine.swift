@@ -91,6 +91,7 @@ struct Turn {
     case .receive(let message): try receive(message)
     case .tick: tick()
     case .retry(let step, let reason): try retry(step: step, reason: reason)
+    case .reopen(let step, let reason): try reopen(step: step, reason: reason)
     case .skip(let step, let outcome, let result, let reason):
       try skip(step: step, outcome: outcome, result: result, reason: reason)
     case .suspend(let reason): try suspend(reason: reason)

@@ -9,6 +9,20 @@ extension Turn {
     }
   }
 
+  /// Ends the visit of an open approval, with whatever was decided on it; a new one asks those who are selected now.
+  mutating func reopen(step: StepID?, reason: String?) throws(Rejection) {
+    try authorizeOperate()
+    guard let reason, !reason.trimmingSpaces.isEmpty else {
+      throw Rejection(.invalid, "say why: asking anew needs a reason")
+    }
+    let visit = try openVisit(step: step, visit: nil, what: "approval") { _ in
+      true
+    } isKind: {
+      if case .approval = $0.work { true } else { false }
+    }
+    emit(.retried(step: visit.step, visit: visit.number, by: command.principal, reason: reason))
+  }
+
   /// Goes on as if the step had ended, with an outcome and a result that the operator gives.
   mutating func skip(step: StepID?, outcome: Outcome?, result: Value?, reason: String) throws(Rejection) {
     try authorizeOperate()

@@ -4,10 +4,10 @@ package import WorkflowEngine
 extension Page {
   /// Every decision of one instance with what it stood on: made to be printed, kept and shown to whoever audits.
   package static func approvalRecord(_ of: Case, _ decisions: [AuditedDecision], _ reader: Reader) -> Page {
-    // On paper nobody is "you".
-    var reader = reader
-    reader.person = nil
-    let page = ApprovalRecordPage(of: of, decisions: decisions, reader: reader)
+    // On paper nobody is "you", and no year is this one.
+    var onPaper = reader
+    (onPaper.person, onPaper.isOnPaper) = (nil, true)
+    let page = ApprovalRecordPage(of: of, decisions: decisions, reader: onPaper)
     return Page("Approval record of \(of.instance.id)", in: .instances) {
       element("article", .class("paper")) {
         page.head
@@ -28,14 +28,14 @@ struct ApprovalRecordPage {
   private var instance: Instance { of.instance }
 
   var head: Markup {
-    element("header", .class("head")) {
+    element("header") {
       element("p", .class("kicker")) { reader.site }
       element("h1") { "Approval record" }
       element("p", .class("lead")) {
         "\(instance.title), "
         Pieces.link(instance.id)
-        ". "
-        of.standing(reader)
+        " "
+        Pieces.status(instance)
       }
     }
   }

@@ -82,6 +82,8 @@ extension Case {
     case .deliveryFailed(_, let code, let message, _):
       return ("the message could not be delivered (\(code)): \(message)", .bad)
     case .incident(let incident): return ("stuck at \(name(incident.step)): \(incident.message)", .bad)
+    case .retried(let step, _, let by, let reason) where workflow?.step(step)?.approval != nil:
+      return ("\(reader.you(by)) had \(name(step)) asked anew\(why(reason))", .plain)
     case .retried(let step, _, let by, let reason):
       return ("\(reader.you(by)) had \(name(step)) tried again\(why(reason))", .plain)
     case .late(_, let outcome): return ("a result came too late to count (\(outcome.asWords))", .faint)

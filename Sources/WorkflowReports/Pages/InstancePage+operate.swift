@@ -74,15 +74,38 @@ extension InstancePage {
     }
   }
 
-  /// Hold, resume, cancel.
+  /// Open approvals: an operator has them asked anew, the initiator takes them back.
+  private var approvals: [Visit] {
+    instance.visits.filter { visit in
+      if case .approval = visit.work, visit.incident == nil { true } else { false }
+    }
+  }
+
+  private func again(_ verb: String, _ visit: Visit, _ words: String, isRequired: Bool) -> Markup {
+    element("details", .class("more")) {
+      element("summary") { words }
+      form(verb, .class("aside")) {
+        element("input", Attribute("type", "hidden"), Attribute("name", "step"), Attribute("value", visit.step))
+        reason("\(verb)-\(visit.step)", isRequired: isRequired)
+        element("button", .class("button"), Attribute("type", "submit")) { words }
+      }
+    }
+  }
+
+  /// Hold, resume, ask anew, withdraw, cancel.
   var operate: Markup? {
-    guard !instance.status.isEnded, view.mayOperate || view.mayCancel else { return nil }
+    let mayWithdraw = reader.person == instance.initiator && !approvals.isEmpty
+    guard !instance.status.isEnded, view.mayOperate || view.mayCancel || mayWithdraw else { return nil }
     return Pieces.section("operate", "Operate") {
       if view.mayOperate {
         let verb = instance.isSuspended ? "resume" : "suspend"
         form(verb, .class("inline")) {
           element("button", .class("button"), Attribute("type", "submit")) { verb.capitalized }
         }
+      }
+      for visit in approvals {
+        if view.mayOperate { again("reopen", visit, "Ask ‘\(view.of.label(of: visit.step))’ anew", isRequired: true) }
+        if mayWithdraw { again("withdraw", visit, "Withdraw ‘\(view.of.label(of: visit.step))’", isRequired: false) }
       }
       if view.mayCancel {
         element("details", .class("more")) {

@@ -10,10 +10,10 @@ extension Reader {
     instant + .seconds(zone.offset(at: instant)) ?? instant
   }
 
-  /// `22 November 2026`, without the year in the reader's own.
+  /// `22 November 2026`, without the year in the reader's own, unless on paper.
   package func day(_ instant: Timestamp) -> String {
     let date = wall(instant).date
-    let year = date.year == wall(now).date.year ? "" : " \(date.year)"
+    let year = date.year == wall(now).date.year && !isOnPaper ? "" : " \(date.year)"
     return "\(date.day) \(Self.months[date.month - 1])\(year)"
   }
 

@@ -14,6 +14,8 @@ package struct Reader: Sendable {
   package var zoneName: String
   /// How many things wait for the reader.
   package var waiting: Int
+  /// Whether the page is kept: then every date has its year.
+  var isOnPaper = false
 
   package init(
     site: String, person: PersonID?, people: People, now: Timestamp, zone: ZoneRules, zoneName: String, waiting: Int

@@ -55,6 +55,9 @@ extension OpenAPI {
     Operation("post", "/api/instances/{id}/retry", "Have a stuck step tried again", takes: "Retry", gives: "Receipt"),
     Operation(
       "post", "/api/instances/{id}/skip", "Go on as if a stuck step had ended", takes: "Skip", gives: "Receipt"),
+    Operation("post", "/api/instances/{id}/reopen", "Ask an open approval anew", takes: "Reopen", gives: "Receipt"),
+    Operation(
+      "post", "/api/instances/{id}/withdraw", "Take back what you asked for", takes: "Retry", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/comments", "Say something about it", takes: "Comment", gives: "Receipt"),
     Operation("get", "/api/tasks", "Tasks that wait for you", gives: "Work"),
     Operation("get", "/api/tasks/{id}", "One open task, with its form", gives: "WorkItem"),

@@ -100,6 +100,7 @@ extension OpenAPI {
     "Start": object(["workflow": text, "input": ["type": "object"]], required: ["workflow"], isClosed: true),
     "Reason": object(["reason": text], required: [], isClosed: true),
     "Retry": object(["step": text, "reason": text], required: [], isClosed: true),
+    "Reopen": object(["step": text, "reason": text], required: ["reason"], isClosed: true),
     "Skip": object(
       ["step": text, "outcome": text, "result": ["type": "object"], "reason": text], required: ["reason"],
       isClosed: true),

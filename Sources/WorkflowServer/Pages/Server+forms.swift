@@ -15,7 +15,7 @@ extension Server {
       return item.isApproval ? try await decide(item, form, context) : try await complete(item, form, context)
     }
     router.post("workflows/{name}/start") { request, context in try await start(request, context) }
-    for verb in ["cancel", "suspend", "resume", "retry", "skip", "comments"] {
+    for verb in ["cancel", "suspend", "resume", "retry", "skip", "reopen", "withdraw", "comments"] {
       router.post("instances/{id}/\(verb)") { request, context in
         let found = try instance(try context.text("id"), for: context.visitor)
         let action = Self.action(verb, try await request.form())
@@ -40,6 +40,8 @@ extension Server {
     case "suspend": .suspend(reason: reason)
     case "resume": .resume(reason: reason)
     case "retry": .retry(step: form["step"], reason: reason)
+    case "reopen": .reopen(step: form["step"], reason: reason)
+    case "withdraw": .withdraw(step: form["step"], reason: reason)
     case "skip": .skip(step: form["step"], outcome: form["outcome"], result: nil, reason: reason ?? "")
     default: .comment(form["text"] ?? "", step: nil)
     }

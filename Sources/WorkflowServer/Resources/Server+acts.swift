@@ -23,6 +23,14 @@ extension Server {
       let body = try await request.json().allowing(["step", "reason"])
       return try await act(.retry(step: try body.text("step"), reason: try body.text("reason")), request, context)
     }
+    api.post("instances/{id}/reopen") { request, context in
+      let body = try await request.json().allowing(["step", "reason"])
+      return try await act(.reopen(step: try body.text("step"), reason: try body.text("reason")), request, context)
+    }
+    api.post("instances/{id}/withdraw") { request, context in
+      let body = try await request.json().allowing(["step", "reason"])
+      return try await act(.withdraw(step: try body.text("step"), reason: try body.text("reason")), request, context)
+    }
     api.post("instances/{id}/skip") { request, context in
       let body = try await request.json().allowing(["step", "outcome", "result", "reason"])
       let skip = Command.Action.skip(
