@@ -7,7 +7,7 @@ extension Step {
   }
 
   /// The approval that it is or, as a state, holds.
-  var approval: ApprovalStep? {
+  package var approval: ApprovalStep? {
     switch kind {
     case .approval(let approval): approval
     case .state(let state): state.approval
