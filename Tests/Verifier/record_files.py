@@ -1,7 +1,10 @@
 """Reads the files of a record with stock git: heads and timelines."""
 import hashlib
 import json
+import re
 import subprocess
+
+NAME = re.compile(r"^[a-z-]+$")
 
 
 class Record:
@@ -10,10 +13,10 @@ class Record:
     def __init__(self, folder):
         self.folder = folder
         self.tip = self.git("rev-parse", "refs/heads/state").strip()
-        self.files = {}
+        self.files, self.modes, self.batch = {}, {}, None
         for line in self.git("ls-tree", "-r", "-z", self.tip).split("\0")[:-1]:
             about, path = line.split("\t", 1)
-            self.files[path] = about.split()[2]
+            self.modes[path], _, self.files[path] = about.split()
 
     def git(self, *arguments):
         done = subprocess.run(["git", "-C", self.folder, *arguments], capture_output=True)
@@ -22,10 +25,23 @@ class Record:
         return done.stdout.decode(errors="replace")
 
     def read(self, path):
-        done = subprocess.run(["git", "-C", self.folder, "cat-file", "blob", self.files[path]], capture_output=True)
-        if done.returncode:
-            raise ValueError(f"{path}: cannot be read")
-        return done.stdout
+        return self.blob(self.files[path])
+
+    def blob(self, name):
+        """One process answers for all."""
+        if self.batch is None:
+            self.batch = subprocess.Popen(
+                ["git", "-C", self.folder, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL)
+        try:
+            self.batch.stdin.write(name.encode() + b"\n")
+            self.batch.stdin.flush()
+            about = self.batch.stdout.readline().split()
+            if len(about) != 3 or about[1] != b"blob":
+                raise ValueError(f"{name}: cannot be read")
+            return self.batch.stdout.read(int(about[2]) + 1)[:-1]
+        except OSError:
+            raise ValueError(f"{name}: cannot be read") from None
 
 
 def flow(text):
@@ -60,6 +76,8 @@ def flow(text):
         while text[place] != end:
             item = value(",}]")
             if isinstance(into, dict):
+                if item in into:
+                    raise ValueError(f"says {item!r} twice")
                 place += 2
                 into[item] = value(",}]")
             else:
@@ -84,9 +102,19 @@ def head_of(text):
             fields.setdefault(name, []).append(flow(line[4:]))
         else:
             name, _, rest = line.partition(":")
+            if name in fields or not NAME.match(name) or line != line.rstrip():
+                raise ValueError(f"says {line!r}")
             if rest.strip():
                 fields[name] = flow(rest.strip())
     return fields, lines
+
+
+def event_of(line):
+    """One line of a timeline, which is written in one way only."""
+    event = json.loads(line[4:])
+    if line != "  - " + json.dumps(event, ensure_ascii=False):
+        raise ValueError(f"event {event.get('n')} is not as the runner writes it")
+    return event
 
 
 def sha256(content):

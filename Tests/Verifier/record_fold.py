@@ -5,7 +5,7 @@ IN_A_VISIT = {
     "task-opened", "level-opened", "level-closed", "job-opened", "wait-opened", "call-opened", "child-started",
     "state-opened", "stayed", "decided", "delegated", "unseated", "attempt-failed", "incident", "escalated",
 }
-MOVES_NOTHING = AFTER_THE_END | {"level-skipped", "overdue", "received", "listened"}
+MOVES_NOTHING = AFTER_THE_END | {"level-skipped", "overdue", "received"}
 
 
 def some(event, *keys):
@@ -18,6 +18,7 @@ class Fold:
     def __init__(self):
         self.tokens, self.frames, self.counts, self.vars = {}, {}, {}, {}
         self.results, self.undos, self.undoing = {}, [], False
+        self.listens, self.asked = [], {}
         self.opened, self.ended, self.outcome, self.is_suspended = {}, None, None, False
         self.events = self.last_token = self.last_frame = 0
 
@@ -88,7 +89,7 @@ class Fold:
         return parent
 
     def restart(self, name, step):
-        self.tokens, self.frames, self.outcome = {}, {}, None
+        self.tokens, self.frames, self.outcome, self.listens = {}, {}, None, []
         self.open(0, None, None, [step])
         self.new(name, step, None, 0, 0)
 
@@ -163,9 +164,37 @@ class Fold:
         self.restart(event["token"], event["to"])
 
     def side_begun(self, event):
-        self.frame(event["parent"])
+        beside = self.frame(event["parent"])
+        if event["branch"] >= len(beside["items"] if beside["items"] is not None else beside["branches"]):
+            raise ValueError("goes beside a branch that is not there")
         self.open(event["frame"], None, (event["parent"], event["branch"]), [event["to"]])
         self.new(event["token"], event["to"], None, event["frame"], 0)
+
+    def listened(self, event):
+        if "step" in event:
+            self.standing(event)
+        else:
+            self.listens = event["for"]
+
+    def task_opened(self, event):
+        self.standing(event)
+        self.asked[event["step"], event["visit"]] = list(event["pool"])
+
+    def escalated(self, event):
+        self.standing(event)
+        self.reach((event["step"], event["visit"]), event)
+
+    def overdue(self, event):
+        for visit in self.asked:
+            self.reach(visit, event)
+
+    def reach(self, visit, event):
+        asked, people = self.asked.get(visit), event.get("people", [])
+        if asked is None or event["action"] == "remind":
+            return
+        if event["action"] == "hand-over":
+            asked.clear()
+        asked += [person for person in people if person not in asked]
 
     def superseded(self, event):
         self.tokens[self.standing(event)]["at"] = (event["step"], None)
@@ -211,7 +240,7 @@ class Fold:
         self.undos.append(some(event, "step", "visit", "uses", "request"))
 
     def undo_begun(self, event):
-        self.undoing, self.tokens, self.outcome = True, {}, None
+        self.undoing, self.tokens, self.outcome, self.listens = True, {}, None, []
         self.frames = {name: frame for name, frame in self.frames.items() if name == 0}
 
     def undo_opened(self, event):
@@ -239,4 +268,4 @@ class Fold:
 
     def end(self, status, outcome):
         self.ended, self.outcome, self.undoing = status, outcome, False
-        self.tokens, self.frames, self.undos = {}, {}, []
+        self.tokens, self.frames, self.undos, self.listens = {}, {}, [], []

@@ -160,8 +160,10 @@ def street(folder):
     deploy(folder)
     guests = folder / "guests.json"
     guests.write_text('{"guests": ["eva", "fay", "gus"]}')
-    for _ in range(3):
+    for _ in range(2):
         writ(folder, "anna", "start", "party", "--input", str(guests))
+    guests.write_text('{"guests": ["' + "eva" * 2_000 + '"]}')
+    writ(folder, "anna", "start", "party", "--input", str(guests))
     writ(folder, "anna", "serve", "--once")
     writ(folder, "anna", "send", "asked", "--key", "party", "-i", "what=when")
     for number in ("1", "2"):
@@ -170,20 +172,22 @@ def street(folder):
         writ(folder, "cleo", "approve", number)
         for visit in (2, 3, 4):
             writ(folder, "anna", "complete", f"party-{number}.invite.{visit}")
-    writ(folder, "anna", "complete", "party-1.answer.1")
+    for number in ("1", "2"):
+        writ(folder, "anna", "complete", f"party-{number}.answer.1")
     writ(folder, "anna", "serve", "--once")
-    writ(folder, "anna", "complete", "cake-4", "--outcome", "good")
-    writ(folder, "anna", "complete", "cake-5", "--outcome", "bad")
+    writ(folder, "anna", "complete", "cake-5", "--outcome", "good")
+    writ(folder, "anna", "complete", "cake-6", "--outcome", "bad")
     writ(folder, "anna", "serve", "--once")
     writ(folder, "anna", "start", "tool", "-i", "tag=saw")
     writ(folder, "anna", "start", "tool", "-i", "tag=axe")
     for move in ("lend", "remind", "back", "scrap"):
-        writ(folder, "anna", "move", "6", move)
-    writ(folder, "ben", "approve", "6")
-    writ(folder, "anna", "move", "7", "lend")
+        writ(folder, "anna", "move", "7", move)
+    writ(folder, "ben", "approve", "7")
+    writ(folder, "anna", "move", "8", "lend")
     writ(folder, "dan", "send", "lost", "--key", "axe")
     people.write_text(people.read_text().replace("ben@example.com, roles: [employee, lead]", "ben@example.com, roles: [employee]"))
     deploy(folder)
+    writ(folder, "cleo", "comment", "3", "no cake?")
     writ(folder, "cleo", "cancel", "3", "--reason", "no cake")
     writ(folder, "anna", "serve", "--once")
     server.shutdown()

@@ -1,101 +1,17 @@
 #!/usr/bin/env python3
-"""Both verifiers hold a good record good, and find every kind of tampering: WRIT=.build/debug/writ python3 test_tampering.py."""
+"""Both verifiers hold good records good, and find every kind of tampering: WRIT=.build/debug/writ python3 test_tampering.py."""
 import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+from record_forger import Forger
+from record_scenes import WRIT, git, run, shop, street
 
 HERE = pathlib.Path(__file__).parent
-WRIT = os.path.abspath(os.environ.get("WRIT", ".build/debug/writ"))
-
-
-def run(folder, *command, stdin=None, env=None, check=True):
-    done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, env={**os.environ, **(env or {})})
-    if check and done.returncode:
-        sys.exit(f"{' '.join(command)}: {done.stderr.decode()}")
-    return done
-
-
-def git(folder, *arguments, **options):
-    return run(folder, "git", *arguments, **options).stdout.decode().strip()
-
-
-def scene(folder):
-    """A record with a live and an archived instance, decisions by verb and by commit."""
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "config", "user.name", "Anna")
-    git(folder, "config", "user.email", "anna@example.com")
-    run(folder, WRIT, "init")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "first")
-    run(folder, WRIT, "deploy")
-    for item in ("Lamp", "Desk", "Door"):
-        run(folder, WRIT, "start", "purchase", "-i", f"item={item}", "-i", "amount=40")
-    run(folder, WRIT, "approve", "1", "--comment", "fine")
-    run(folder, WRIT, "complete", "1")
-    run(folder, WRIT, "serve", "--once")
-    git(folder, "switch", "--quiet", "writ/inbox")
-    file = folder / "purchase-2.approve.1.approve" / "anna.yaml"
-    file.write_text(re.sub(r"(?m)^decision:.*$", "decision: approve", file.read_text()))
-    git(folder, "commit", "--quiet", "--all", "--message", "decided")
-    git(folder, "switch", "--quiet", "main")
-    run(folder, WRIT, "serve", "--once")
-    return folder / "state"
-
-
-class Forger:
-    """Rewrites a copy of a record with stock git's plumbing, past the hook that forbids it."""
-
-    def __init__(self, record, folder):
-        self.folder = folder
-        shutil.copytree(record / ".git", folder)
-        self.env = {"GIT_INDEX_FILE": str(folder / "forged-index")}
-        git(folder, "config", "--unset", "extensions.preciousObjects", check=False)
-        git(folder, "read-tree", "state", env=self.env)
-
-    def paths(self, pattern):
-        listed = git(self.folder, "ls-files", env=self.env).split("\n")
-        return [path for path in listed if re.search(pattern, path)]
-
-    def one(self, pattern):
-        return self.paths(pattern)[0]
-
-    def read(self, path):
-        return run(self.folder, "git", "show", f"state:{path}").stdout
-
-    def write(self, path, content):
-        blob = git(self.folder, "hash-object", "-w", "--stdin", stdin=content)
-        git(self.folder, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", env=self.env)
-
-    def edit(self, pattern, old, new, count=1):
-        path = self.one(pattern)
-        before = self.read(path)
-        after = re.sub(old, new, before.decode("latin-1"), count=count).encode("latin-1")
-        if after == before:
-            sys.exit(f"nothing to forge: {old} in {path}")
-        self.write(path, after)
-
-    def remove(self, pattern):
-        entry = f"0 {'0' * 40}\t{self.one(pattern)}\n".encode()
-        git(self.folder, "update-index", "--index-info", stdin=entry, env=self.env)
-
-    def seal(self, message=lambda text: text, parent="state^", date=0):
-        """Puts the forged files in place of the last commit, its words and its date kept."""
-        text = run(self.folder, "git", "log", "-1", "--format=%B", "state").stdout.decode()
-        time = int(git(self.folder, "log", "-1", "--format=%ct", "state")) + date
-        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER")
-               for key, value in (("NAME", "Writ"), ("EMAIL", "runner@writ.invalid"), ("DATE", f"{time} +0000"))}
-        tree = git(self.folder, "write-tree", env=self.env)
-        parents = ["-p", git(self.folder, "rev-parse", parent)] if parent else []
-        commit = git(self.folder, "commit-tree", tree, *parents, stdin=message(text).encode(), env=who)
-        self.point(commit)
-
-    def point(self, commit):
-        git(self.folder, "-c", "core.hooksPath=/dev/null", "update-ref", "refs/heads/state", commit)
-
 
 HEAD, DONE, VIEW = r"^instances/.*purchase-2\.yaml", r"^archive/.*purchase-1\.yaml", r"purchase-2\.approve\.1\.yaml"
 OPEN = r"^instances/.*purchase-3\.yaml"
@@ -151,7 +67,7 @@ def dropped_commit(forger):
 
 def merged(forger):
     tree = git(forger.folder, "rev-parse", "state^{tree}")
-    text = run(forger.folder, "git", "log", "-1", "--format=%B", "state").stdout
+    text = forger.words("state").encode()
     commit = git(
         forger.folder, "commit-tree", tree, "-p", "state^", "-p", "state~2", stdin=text,
         env={f"GIT_{role}_{key}": "Writ" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")})
@@ -172,7 +88,7 @@ def flipped(forger):
     packs[-1].write_bytes(content)
 
 
-TAMPERINGS = {
+SHOP = {
     "an event dropped": forged(DONE, r'  - \{"n": 6, [^\n]*\n', ""),
     "the last event dropped": forged(OPEN, r'  - \{"n": 5, [^\n]*\n', ""),
     "two events in another order": reordered,
@@ -229,34 +145,187 @@ TAMPERINGS = {
 }
 
 
+def line_exchanged(one, other, number):
+    """An event of one instance stands in another, numbered as there."""
+    def change(forger):
+        paths = forger.one(one), forger.one(other)
+        texts = [forger.read(path).decode() for path in paths]
+        lines = [re.search(rf'(?m)^  - \{{"n": {number}, [^\n]*$', text)[0] for text in texts]
+        forger.write(paths[0], texts[0].replace(lines[0], lines[1]).encode())
+        forger.write(paths[1], texts[1].replace(lines[1], lines[0]).encode())
+        forger.seal()
+    return change
+
+
+def carriage_returns(forger):
+    path = forger.one(OPEN)
+    forger.write(path, forger.read(path).replace(b"\n", b"\r\n"))
+    forger.seal()
+
+
+def extra(path, content=b"mine\n", mode="100644"):
+    def change(forger):
+        forger.write(path, content, mode)
+        forger.seal()
+    return change
+
+
+def executable(forger):
+    path = forger.one(OPEN)
+    forger.write(path, forger.read(path), "100755")
+    forger.seal()
+
+
+def emptied(forger):
+    """Everything but the runner's own page."""
+    for path in forger.paths("^(instances|archive)/"):
+        forger.remove("^" + re.escape(path) + "$")
+    forger.seal()
+
+
+SHOP |= {
+    "the same events in two instances exchanged": line_exchanged(HEAD, OPEN, 1),
+    "a level of two instances exchanged": line_exchanged(HEAD, OPEN, 5),
+    "lines that end as elsewhere": carriage_returns,
+    "a field of the head told twice": forged(OPEN, r"\n(title: [^\n]*)\n", r"\n\1\n\1\n"),
+    "a field of an event told twice": forged(OPEN, r'("n": 2, "at": "[^"]*", "event": "entered", )', r'\1"step": "buy", '),
+    "a space in an event": forged(OPEN, r'"event": "entered"', '"event":  "entered"'),
+    "a comment in a head": forged(OPEN, r"\ntitle: ", "\n# fine\ntitle: "),
+    "a head that may be run": executable,
+    "a file at the top": extra("notes.txt"),
+    "a folder of somebody's own": extra("notes/mine.yaml"),
+    "a file beside an instance": extra("instances/0x/purchase-3.notes"),
+    "evidence that no event names": extra("instances/0x/purchase-3.e2"),
+    "a part that no head names": extra("instances/0x/purchase-3.p1.yaml"),
+    "a value that no event names": extra("instances/0x/purchase-3.v2.json", b'"mine"'),
+    "a link": extra("instances/0x/purchase-3.e3", b"/etc/passwd", "120000"),
+    "every instance removed": emptied,
+    "people who may decide changed under the same commit": forged(
+        r"^deployed/people\.yaml$", r"roles: \[employee, lead\]", "roles: [employee]"),
+    "a deployed workflow changed under the same commit": forged(
+        r"^deployed/workflows/team/purchase\.yaml$", r"title: Purchase", "title: Purchases"),
+    "a reason changed": forged(DONE, r'"reason": "fine"', '"reason": "well"'),
+    "an assurance raised": forged(DONE, r'"assurance": "session"', '"assurance": "key"'),
+    "the time of a decision changed": forged(DONE, r'(at": ")\d{4}(-[^"]*", "event": "decided")', r"\g<1>2020\2"),
+    "what was shown changed": forged(HEAD, r'("shown": \[\{"Item": ")Desk', r"\1Bike"),
+    "the digest of what was shown changed": forged(HEAD, r'"digest": "\w{4}', '"digest": "0000'),
+    "an event of a kind that nobody knows": forged(OPEN, r'"event": "entered"', '"event": "entranced"'),
+    "an event after the end": forged(
+        DONE, r"\Z", '  - {"n": 99, "at": "2030-01-01T00:00:00.000Z", "event": "resumed", "by": "anna"}\n'),
+}
+
+PARTY, DROPPED, TOOL = r"^instances/.*party-1\.yaml", r"^(archive|instances)/.*party-2\.yaml", r"tool-7\.yaml"
+BIG, AXE, CAKE = r"party-3\.yaml", r"tool-8\.yaml", r"cake-5\.yaml"
+
+STREET = {
+    "an item removed": forged(PARTY, r'("items": \["eva"), "fay"', r"\1"),
+    "an item's outcome changed": forged(PARTY, r'("event": "item-ended".*?"outcome": )"done"', r'\1"expired"'),
+    "an item ended twice": forged(PARTY, r'(  - \{"n": \d+, [^\n]*"item-ended"[^\n]*\n)', r"\1\1"),
+    "an item of another frame": forged(PARTY, r'("event": "item-entered".*?"frame": )2', r"\g<1>1"),
+    "a frame's number changed": forged(PARTY, r'("event": "gathered".*?"frame": )2', r"\g<1>7"),
+    "a branch left out": forged(PARTY, r'("branches": \[\{"token": 2, "to": "invite"\}), \{[^}]*\}', r"\1"),
+    "a token given twice": forged(PARTY, r'("branches": \[\{"token": 2.*?"token": )3', r"\g<1>2"),
+    "a join that fires elsewhere": forged(PARTY, r'("event": "joined".*?"frame": )1', r"\g<1>0"),
+    "a side that goes beside nothing": forged(PARTY, r'("event": "side-begun".*?"branch": )0', r"\g<1>9"),
+    "a child exchanged": forged(PARTY, r'"child": "cake-5"', '"child": "cake-6"'),
+    "a caller exchanged": forged(CAKE, r'"instance": "party-1"(, "step": "child")', r'"instance": "party-2"\1'),
+    "what takes back changed": forged(DROPPED, r'("event": "undo-noted".*?"method": )"DELETE"', r'\1"GET"'),
+    "what takes back left out": forged(DROPPED, r'"event": "undo-noted", [^\n]*', '"event": "commented", "by": "anna", "text": "x"}'),
+    "taken back twice": forged(DROPPED, r'(  - \{"n": \d+, [^\n]*"undone"[^\n]*\n)', r"\1\1"),
+    "who cancelled changed": forged(BIG, r'("event": "(?:undo-begun|cancelled)".*?"by": )"cleo"', r'\1"ben"'),
+    "a seat lent to somebody else": forged(PARTY, r'("event": "delegated".*?"to": )"dan"', r'\1"eva"'),
+    "whose seat it was left out": forged(PARTY, r'"by": "dan", "for": "ben"', '"by": "dan"'),
+    "a lent seat forgotten": forged(
+        PARTY, r'"event": "delegated", [^\n]*', '"event": "commented", "by": "anna", "text": "x"}'),
+    "a lost seat kept": forged(BIG, r'"event": "unseated", [^\n]*', '"event": "commented", "by": "anna", "text": "x"}'),
+    "another seat lost": forged(BIG, r'("event": "unseated".*?"people": )\["ben"\]', r'\1["cleo"]'),
+    "a move made by somebody else": forged(TOOL, r'("event": "left", "step": "here".*?"by": )"anna"', r'\1"dan"'),
+    "a move that stays left out": forged(TOOL, r'  - \{"n": \d+, [^\n]*"stayed"[^\n]*\n', ""),
+    "a count of loans changed": forged(TOOL, r'("vars": \{"loans": )1', r"\g<1>2"),
+    "a message exchanged": forged(AXE, r'("event": "received".*?"number": )\d+', r"\g<1>4"),
+    "a message that nobody sent": forged(PARTY, r'("event": "received".*?"by": )"anna"', r'\1"zoe"'),
+    "a message told otherwise": forged(r"^messages/.*\b4\.yaml", "message: asked", "message: told"),
+    "a message to somebody else": forged(r"^messages/.*\b4\.yaml", "party-1, ", ""),
+    "a message removed": removed(r"^messages/.*\b4\.yaml"),
+    "what is listened for changed": forged(PARTY, r"listens:\n  - \{message: asked", "listens:\n  - {message: axed"),
+    "a large value changed": forged(r"party-3\.v\d+(\.\d+)?\.json", "eva", "ava"),
+    "a large value removed": removed(r"party-3\.v\d+(\.\d+)?\.json"),
+    "a frame in the head closed": forged(PARTY, r"state: live", "state: ended"),
+    "what a frame holds changed": forged(PARTY, r"branches: \[\{step: book", "branches: [{step: wait"),
+}
+
+
+def rewritten(forger):
+    """An old commit with other words, and every later one upon it."""
+    commits = git(forger.folder, "rev-list", "--reverse", "state").split("\n")
+    upon = None
+    for commit in commits:
+        about = git(forger.folder, "cat-file", "commit", commit).replace("Writ runner", "Writ")
+        lines = about.split("\n")
+        if upon is None:
+            lines = [line.replace("deployed", "deployment of") for line in lines]
+        lines = [f"parent {upon}" if line.startswith("parent ") else line for line in lines]
+        upon = git(forger.folder, "hash-object", "-t", "commit", "-w", "--stdin", stdin="\n".join(lines).encode() + b"\n")
+    forger.point(upon)
+
+
+# What holds in itself, and only an outside memory shows.
+ANCHORED = {
+    "a tip taken back": lambda forger: forger.point(git(forger.folder, "rev-parse", "state^")),
+    "ten commits taken back": lambda forger: forger.point(git(forger.folder, "rev-parse", "state~5")),
+    "history told anew": rewritten,
+}
+
+
 def opinions(folder, *more):
     own = run(folder, WRIT, "verify", "--state", str(folder), *more, check=False)
     other = run(folder, sys.executable, str(HERE / "verify_record.py"), str(folder), *more, check=False)
-    return own, other
+    return ("writ verify", own), ("verify_record.py", other)
+
+
+def said(opinion):
+    return (opinion.stdout + opinion.stderr).decode().strip()[-300:]
+
+
+def wrongs(record, folder, name, tamper, *more):
+    """What a verifier that overlooks it did."""
+    forger = Forger(record, folder)
+    try:
+        tamper(forger)
+    except (IndexError, TypeError, ValueError) as error:
+        return [f"{name}: {error!r}"]
+    missed = [
+        f"{verifier} on {name}: ended with {opinion.returncode}: {said(opinion)}"
+        for verifier, opinion in opinions(forger.folder, *more) if opinion.returncode != 1]
+    shutil.rmtree(folder)
+    return missed
 
 
 def main():
-    wrong = []
-    with tempfile.TemporaryDirectory(prefix="writ-tampering-") as scratch:
-        folder = pathlib.Path(scratch) / "shop"
-        folder.mkdir()
-        record = scene(folder)
-        tip = git(record, "rev-parse", "state")
-        for good in (opinions(record), opinions(record, "--anchor", tip)):
-            wrong += [f"a good record: {one.stdout.decode()}{one.stderr.decode()}" for one in good if one.returncode]
-        for number, (name, tamper) in enumerate(TAMPERINGS.items()):
-            forger = Forger(record, pathlib.Path(scratch) / f"forged-{number}.git")
-            tamper(forger)
-            for verifier, opinion in zip(("writ verify", "verify_record.py"), opinions(forger.folder)):
-                if opinion.returncode != 1:
-                    said = (opinion.stdout + opinion.stderr).decode().strip()[-300:]
-                    wrong.append(f"{verifier} on {name}: ended with {opinion.returncode}: {said}")
-        forger = Forger(record, pathlib.Path(scratch) / "anchored.git")
-        forger.point(git(forger.folder, "rev-parse", "state^"))
-        for verifier, opinion in zip(("writ verify", "verify_record.py"), opinions(forger.folder, "--anchor", tip)):
-            if opinion.returncode != 1:
-                wrong.append(f"{verifier}: a tip taken back is not found, though an anchor remembers it")
-    print("\n".join(wrong) if wrong else f"{len(TAMPERINGS) + 1} kinds of tampering, each found by both verifiers")
+    wrong, kinds = [], 0
+    with tempfile.TemporaryDirectory(prefix="writ-tampering-") as scratch, ThreadPoolExecutor(2) as workers:
+        scratch = pathlib.Path(scratch)
+        for scene, tamperings in ((shop, SHOP), (street, STREET)):
+            folder = scratch / scene.__name__
+            folder.mkdir()
+            record = scene(folder)
+            tip = git(record, "rev-parse", "state")
+            for more in ((), ("--anchor", tip)):
+                wrong += [f"{verifier} on a good record, {scene.__name__}: {said(opinion)}"
+                          for verifier, opinion in opinions(record, *more) if opinion.returncode]
+            # Sealed anew and otherwise untouched it holds: what is found below is found for its own sake.
+            untouched = Forger(record, scratch / f"{scene.__name__}.git")
+            untouched.seal()
+            wrong += [f"{verifier} on what was only sealed anew: {said(opinion)}"
+                      for verifier, opinion in opinions(untouched.folder) if opinion.returncode]
+            jobs = [(name, tamper) for name, tamper in tamperings.items()]
+            jobs += [(name, tamper, "--anchor", tip) for name, tamper in ANCHORED.items()]
+            kinds += len(jobs)
+            found = workers.map(
+                lambda job: wrongs(record, scratch / f"{scene.__name__}-{job[0]}.git", job[1][0], *job[1][1:]),
+                enumerate(jobs))
+            wrong += [line for lines in found for line in lines]
+    print("\n".join(wrong) if wrong else f"{kinds} kinds of tampering, each found by both verifiers")
     return 1 if wrong else 0
 
 

@@ -8,18 +8,20 @@ import re
 import subprocess
 import sys
 
-from record_files import Record, head_of, sha256
+from record_files import Record, event_of, head_of, sha256
 from record_fold import Fold
+from record_growth import growth
 from record_judge import Judge
 
 INSTANCE = re.compile(r"^(instances|archive)/(?:\d/)*\dx/([^/.]+-(\d+))((?:\.[^/]*)?)$")
 
+FOLDERS = {"deployed", "deployments", "versions", "instances", "archive", "requests", "messages"}
 MESSAGE = re.compile(r"^messages/(?:.*/)?(\d+)\.yaml$")
 
 
 class Verifier:
     def __init__(self, folder):
-        self.record, self.problems = Record(folder), []
+        self.record, self.problems, self.stories, self.copied = Record(folder), [], {}, None
 
     def note(self, place, words):
         self.problems.append(f"{place}: {words}")
@@ -32,7 +34,10 @@ class Verifier:
         if done.returncode:
             self.note("git fsck", done.stderr.decode(errors="replace").strip() or "failed")
         self.chain(anchor)
+        growth(self.record, self.note)
+        self.layout()
         self.instances()
+        self.ties()
         self.books()
 
     def chain(self, anchor):
@@ -58,8 +63,53 @@ class Verifier:
             if not parents and now[0] != 1:
                 self.note(name, f"is the first and has sequence {now[0]}")
             after = now
+            if found[3] and found[3] == self.last[2]:
+                self.copied = name
         if anchor and anchor not in commits:
             self.note(anchor, "is remembered outside and not part of the record")
+
+    def layout(self):
+        """Plain files where the layout has them, and nothing else; what was deployed is what its first commit copied."""
+        for path, mode in self.record.modes.items():
+            top = path.split("/")[0]
+            if top not in FOLDERS and path not in ("format.yaml", "runner.yaml"):
+                self.note(path, "is nothing that the runner writes")
+            if mode != "100644" and (mode, top) != ("100755", "deployed"):
+                self.note(path, f"has the mode {mode}")
+        if self.copied:
+            now, then = (self.record.git("rev-parse", f"{commit}:deployed") for commit in (self.record.tip, self.copied))
+            if now != then:
+                self.note("deployed", "is not what was there when its commit was deployed")
+
+    def ties(self):
+        """A child and its caller name each other; a message reached those who say so, as it was sent."""
+        children, callers, received = {}, {}, {}
+        for name, events in self.stories.items():
+            caller = events[0].get("caller")
+            if caller:
+                callers[name] = (caller["instance"], caller["step"], caller["visit"])
+            for event in events:
+                if event["event"] == "child-started":
+                    children[event["child"]] = (name, event["step"], event["visit"])
+                if event["event"] == "received":
+                    what = (event["message"], event.get("key"), event["by"])
+                    received.setdefault(event["number"], []).append((name, what))
+        for child in children.keys() | callers.keys():
+            if children.get(child) != callers.get(child):
+                self.note(child, "was called by another than it says")
+        for path in self.record.files:
+            found = MESSAGE.match(path)
+            if not found:
+                continue
+            told, _ = head_of(self.record.read(path).decode())
+            reached = received.get(int(found[1]), [])
+            if {name for name, _ in reached} != set(told.get("instances", [])):
+                self.note(path, "reached others than it says")
+            for name, what in reached:
+                if what != (told["message"], told.get("key"), told["by"]):
+                    self.note(path, f"is not the message that {name} received")
+        for number in received.keys() & self.numbers:
+            self.note(f"message {number}", "was received, and is an instance")
 
     def instances(self):
         owned, self.numbers = {}, set()
@@ -98,7 +148,8 @@ class Verifier:
             earlier, digest = earlier + more, sha256(content)
         if head["before"]["digest"] != (digest or "null") or int(head["before"]["events"]) != len(earlier):
             self.note(base, "its last part is not the one that it names")
-        events = [json.loads(line[4:]) for line in earlier + lines]
+        events = [event_of(line) for line in earlier + lines]
+        self.stories[name] = events
         fold = Fold()
         judge = Judge(lambda words: self.note(base, f"event {event['n']}: {words}"))
         for index, event in enumerate(events, 1):
@@ -126,7 +177,7 @@ class Verifier:
             self.note(base, "began otherwise than its first event says")
         for field, value in {
             "input": start.get("input", {}), "caller": start.get("caller"), "about": start.get("about"),
-            "vars": fold.vars, "counts": fold.counts, **standing(fold),
+            "vars": fold.vars, "counts": fold.counts, "listens": fold.listens, **standing(fold),
         }.items():
             if plain(told(head, field)) != plain(value):
                 self.note(base, f"its {field} are not what the events make")
@@ -136,6 +187,14 @@ class Verifier:
             self.note(base, "is suspended otherwise than its events say")
         if place == "archive" and not fold.ended:
             self.note(base, "is in the archive and has not ended")
+        for visit in head.get("visits", []):
+            asked = fold.asked.get((visit["step"], int(visit["visit"])))
+            if visit.get("waiting") == "task" and visit["pool"] != asked:
+                self.note(base, f"asks others at {visit['step']}.{visit['visit']} than its events say")
+            opened = [event for event in events if event["event"] == "level-opened"
+                      and (event["step"], str(event["visit"])) == (visit["step"], visit["visit"])]
+            if opened and any(visit.get(key) != opened[-1][key] for key in ("digest", "nonce", "level")):
+                self.note(base, f"asks otherwise at {visit['step']}.{visit['visit']} than its events say")
 
     def beside(self, base, head, events, suffixes):
         text = f"versions/{head['workflow']}/_/{head['version']}.text.yaml"
@@ -156,6 +215,28 @@ class Verifier:
             found = re.match(r"^\.([a-z][a-z0-9_]*)\.(\d+)\.yaml$", suffix)
             if found:
                 self.view(base + suffix, found[1], int(found[2]), events)
+
+            elif not named(suffix, head, events):
+                self.note(base + suffix, "belongs to no event")
+        for event in events:
+            if event["event"] == "level-opened" and sha256(self.facts(base, head, event)) != event["digest"]:
+                self.note(base, f"event {event['n']} shows other facts than its digest")
+
+    def facts(self, base, head, event):
+        """What was shown, in the bytes that a decision binds to."""
+        def whole(value):
+            if isinstance(value, list):
+                return [whole(one) for one in value]
+            if not isinstance(value, dict):
+                return value
+            for kept in head.get("values", []):
+                if value.get("$value") == kept["digest"]:
+                    index = "" if kept.get("index", "1") == "1" else "." + kept["index"]
+                    return json.loads(self.record.read(f"{base}.v{kept['event']}{index}.json"))
+            return {key: whole(one) for key, one in value.items()}
+
+        shown = [{"label": label, "value": whole(one)} for fact in event.get("shown", []) for label, one in fact.items()]
+        return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     def view(self, path, step, visit, events):
         """Says what the events say: outcome, who was asked, each decision."""
@@ -211,6 +292,21 @@ class Verifier:
             self.note(f"instance {number}", "is missing")
 
 
+def named(suffix, head, events):
+    """Whether a file beside the head is one that the head or an event names."""
+    if suffix == ".yaml":
+        return True
+    part = re.match(r"^\.p(\d+)\.yaml$", suffix)
+    if part:
+        return int(part[1]) <= int(head["before"].get("parts", 0))
+    value = re.match(r"^\.v(\d+)(?:\.(\d+))?\.json$", suffix)
+    if value:
+        return any((one["event"], one.get("index", "1")) == (value[1], value[2] or "1") for one in head.get("values", []))
+    proof = re.match(r"^\.e(\d+)$", suffix)
+    number = int(proof[1]) if proof else 0
+    return 0 < number <= len(events) and events[number - 1]["event"] == "decided"
+
+
 def standing(fold):
     """Where control stands, in the words of a head."""
     frames = []
@@ -242,7 +338,7 @@ def told(head, field):
     value = head.get(field, {} if field in ("input", "vars", "counts") else None)
     if field == "last":
         return {key: one for key, one in value.items() if key != "at"}
-    return [] if value is None and field in ("tokens", "frames", "results", "undos") else value
+    return [] if value is None and field in ("listens", "tokens", "frames", "results", "undos") else value
 
 
 def plain(value):

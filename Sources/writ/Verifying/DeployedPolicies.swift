@@ -16,12 +16,17 @@ struct DeployedPolicies {
   /// When the commit after the one that is noted next was made.
   private var younger = Int64.max
   private let zones = SystemZones()
+  private var newest: String?
+
+  /// The record's first commit that names what is deployed now.
+  var deployedLast: ObjectID? { newest.flatMap { spans[$0]?.record } }
 
   /// Told of the record's commits from the last to the first.
   mutating func note(_ message: CommitMessage, _ commit: CommitInfo) {
     let time = commit.committer.time
     defer { younger = time }
     guard let deployed = message.deployed else { return }
+    newest = newest ?? deployed
     spans[deployed] = Span(record: commit.id, from: time, to: spans[deployed]?.to ?? younger)
   }
 

@@ -69,8 +69,42 @@ struct InstanceStory {
       report.note(
         path, place == .archive ? "is in the archive and has not ended" : "has ended and is not in the archive")
     }
+    verifyFiles(&report)
+    verifyFacts(&report)
     verifyApprovals(&report)
     verifyEvidence(&report)
+  }
+
+  /// The same events give the same bytes, however they came to be written; what no event gives is not there.
+  private func verifyFiles(_ report: inout RecordVerifier.Report) {
+    let path = StateLayout.head(id, in: place)
+    guard let written = try? InstanceFile.update(nil, adding: entries, giving: head, in: place) else {
+      return report.note(path, "holds what the runner would not write")
+    }
+    for file in written where (try? snapshot.read(file.path)) != file.bytes {
+      report.note(file.path, "is not as the runner writes it")
+    }
+    var known = Set(written.map(\.path))
+    for entry in entries {
+      guard case .decided = entry.event else { continue }
+      known.insert(StateLayout.file(.evidence(event: entry.number), of: id, in: place))
+    }
+    for kind in files {
+      if case .approval = kind { continue }
+      let path = StateLayout.file(kind, of: id, in: place)
+      if !known.contains(path) { report.note(path, "belongs to no event") }
+    }
+  }
+
+  /// Decisions bind to the digest of what was shown, so it is that of what the level says was shown.
+  private func verifyFacts(_ report: inout RecordVerifier.Report) {
+    for entry in entries {
+      guard case .levelOpened(let opened) = entry.event else { continue }
+      let facts = Value.list(opened.shown.map { ["label": .string($0.label), "value": $0.value] })
+      if (try? facts.canonicalJSON()).map({ Hex.sha256($0) }) != opened.digest {
+        report.note(StateLayout.head(id, in: place), "event \(entry.number) shows other facts than its digest")
+      }
+    }
   }
 
   /// Views for people equal what the events give, and none is missing.

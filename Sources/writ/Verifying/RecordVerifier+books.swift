@@ -37,7 +37,7 @@ extension RecordVerifier {
 
   /// Instances and messages share their numbers. Messages are forgotten after a while, instances never.
   private mutating func verifyNumbers(before next: Int) throws {
-    let given = numbers.union(messages)
+    let given = numbers.union(messages.keys)
     if let highest = given.max(), highest >= next {
       report.note(StateLayout.runner, "would give the number \(next) again")
     }

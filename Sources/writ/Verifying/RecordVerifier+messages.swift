@@ -14,8 +14,8 @@ extension RecordVerifier {
           report.note(path, "is no file that the runner writes")
           continue
         }
-        messages.insert(number)
         let file = try MessageFile(bytes)
+        messages[number] = file
         if file.message.number != number { report.note(path, "holds message \(file.message.number)") }
         if file.bytes != bytes { report.note(path, "is not as the runner writes it") }
       } catch {

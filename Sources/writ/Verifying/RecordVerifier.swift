@@ -12,9 +12,11 @@ struct RecordVerifier {
 
   /// Numbers of all instances that were found.
   private(set) var numbers: Set<Int> = []
-  /// Numbers of the messages that are still known.
-  var messages: Set<Int> = []
+  /// The messages that are still known.
+  var messages: [Int: MessageFile] = [:]
   let path: String
+  /// What instances say of each other, and of messages.
+  var ties = Ties()
 
   struct Report {
     var commits = 0
@@ -46,7 +48,7 @@ struct RecordVerifier {
     var bytes: [UInt8]
   }
 
-  private var policies = DeployedPolicies()
+  private(set) var policies = DeployedPolicies()
   /// The record's own name, which signed decisions carry.
   private let repository: String
 
@@ -64,8 +66,10 @@ struct RecordVerifier {
   mutating func run(anchor: String? = nil) async {
     do {
       try verifyChain(anchor: anchor)
+      try verifyLayout()
       try await verifyInstances()
       try verifyMessages()
+      verifyTies()
       try verifyBooks()
     } catch {
       report.note("the record", "cannot be read to its end: \(error)")
@@ -109,6 +113,7 @@ struct RecordVerifier {
         continue
       }
       policies.note(message, info)
+      try verifyGrowth(of: info, message)
       if let after { compare(message, info.committer.time, with: after, id) }
       if next == nil, message.sequence != 1 {
         report.note("commit \(id)", "is the first and has sequence \(message.sequence)")
@@ -157,6 +162,7 @@ struct RecordVerifier {
         let story = try InstanceStory(id, in: place, files: files[id] ?? [], of: snapshot)
         report.events += story.entries.count
         story.verify(&report)
+        ties.note(story)
         try verifyVersion(of: story.head, in: snapshot)
         await verifyProofs()
       } catch {
