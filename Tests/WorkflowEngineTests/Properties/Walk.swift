@@ -8,7 +8,7 @@ struct Walk {
   private var context: Context
   private var replayed: Instance?
   private var instance: Instance?
-  private var entries: [Entry] = []
+  private(set) var entries: [Entry] = []
   private var random: SeededRandom
   /// What did not hold.
   private(set) var faults: [String] = []
