@@ -5,7 +5,7 @@ TEST_PACKAGES := chromium openssl python3 python3-venv
 BUILD := .build/debug
 VENV := .build/browser-venv
 
-.PHONY: run build test install install-tests lint swift-tests verifier-tests browser-tests simulate bench clean help
+.PHONY: run build test install install-tests lint swift-tests verifier-tests browser-tests simulate clean help
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -57,9 +57,6 @@ simulate: install ## the runner in simulated worlds: SEEDS=20000 of them, from S
 	@swift build --build-tests -c release -Xswiftc -enable-testing
 	@SEED=$(or $(SEED),1) SEEDS=$(or $(SEEDS),20000) swift test --skip-build -c release -Xswiftc -enable-testing \
 		--filter SimulationTests
-
-bench: ## speed and memory, as ratios against a reference of the same run
-	@swift run --package-path Benchmarks -c release benchmarks
 
 clean: ## forget everything that was built
 	@swift package clean && rm -rf $(VENV)
