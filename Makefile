@@ -1,11 +1,11 @@
 # Writ. `make run` shows it, `make test` proves it; both install what is missing on Debian.
 
 PACKAGES := git openssh-client pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev libical-dev libcurl4-openssl-dev bubblewrap
-TEST_PACKAGES := chromium openssl python3 python3-venv
+TEST_PACKAGES := chromium openssl python3 python3-venv strace
 BUILD := .build/debug
 VENV := .build/browser-venv
 
-.PHONY: run build test install install-tests lint swift-tests verifier-tests browser-tests simulate clean help
+.PHONY: run build test install install-tests lint swift-tests verifier-tests fault-tests browser-tests simulate faults bench bench-report clean help
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -17,7 +17,7 @@ build: install
 	@echo "building writ (the first time takes some minutes)"
 	@swift build --product writ
 
-test: install-tests lint swift-tests verifier-tests browser-tests ## every test
+test: install-tests lint swift-tests verifier-tests fault-tests browser-tests ## every test
 	@echo "all tests passed"
 
 install:
@@ -42,6 +42,11 @@ verifier-tests: swift-tests
 	@echo "tampering with a record; two verifiers must see it"
 	@WRIT=$(BUILD)/writ python3 Tests/Verifier/test_tampering.py
 
+fault-tests: swift-tests ## every kind of fault once, and every planted bug found
+	@swift build --product faultdriver
+	@echo "disturbing the record, and looking for planted bugs"
+	@python3 Tests/Faults/faults.py share
+
 browser-tests: swift-tests $(VENV)/.installed
 	@echo "trying the pages in Chromium"
 	@$(VENV)/bin/python -m pytest -q Tests/Browser
@@ -57,6 +62,17 @@ simulate: install ## the runner in simulated worlds: SEEDS=20000 of them, from S
 	@swift build --build-tests -c release -Xswiftc -enable-testing
 	@SEED=$(or $(SEED),1) SEEDS=$(or $(SEEDS),20000) swift test --skip-build -c release -Xswiftc -enable-testing \
 		--filter SimulationTests
+
+faults: install-tests ## a campaign of faults against the record (MINUTES=30)
+	@swift build --product faultdriver
+	@python3 Tests/Faults/faults.py campaign $(or $(MINUTES),30)
+
+bench: install ## speed and memory, as ratios against a reference of the same run (SCALE=1)
+	@swift build --package-path Benchmarks -c release
+	@Benchmarks/.build/release/benchmarks --scale $(or $(SCALE),1) | tee Benchmarks/.build/figures.jsonl
+
+bench-report: bench ## the same, told in docs/performance.md with pictures
+	@python3 Benchmarks/report.py Benchmarks/.build/figures.jsonl docs
 
 clean: ## forget everything that was built
 	@swift package clean && rm -rf $(VENV)

@@ -87,6 +87,14 @@ let package = Package(
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
 
+    // The client that the fault harness kills; no product has it.
+    .executableTarget(
+      name: "faultdriver",
+      dependencies: [
+        "WorkflowRunner", "WorkflowFiles", "WorkflowEngine", "CEL", "GitStore",
+        .product(name: "Logging", package: "swift-log"),
+      ], path: "Tests/FaultDriver"),
+
     .testTarget(name: "CELTests", dependencies: ["CEL"]),
     .testTarget(name: "WorkflowEngineTests", dependencies: ["WorkflowEngine", "CEL"]),
     .testTarget(name: "WorkflowReportsTests", dependencies: ["WorkflowReports", "WorkflowEngine", "CEL"]),

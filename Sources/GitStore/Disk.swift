@@ -15,6 +15,8 @@ package struct Disk: Sendable {
     case failsAfterwards(Int32)
     /// A write takes at most this many bytes.
     case writesAtMost(Int)
+    /// The call has no effect, and yet reports success. Not for `open`, which has to give a file.
+    case pretends
   }
 
   /// Asked before each call with the path it is about; `nil` lets the call through.
@@ -63,26 +65,29 @@ package struct Disk: Sendable {
     var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
       let whole = rest.count
-      let written = try perform(.write, path) { most in Glibc.write(file, start, min(whole, most)) }
+      let written = try perform(.write, path, pretending: whole) { most in Glibc.write(file, start, min(whole, most)) }
       guard written > 0 else { throw Failure(call: .write, path: path, code: ENOSPC) }
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
   }
 
   private func perform<Value: SignedInteger>(
-    _ call: Call, _ path: String, _ body: (_ most: Int) -> Value
+    _ call: Call, _ path: String, pretending success: Value = 0, _ body: (_ most: Int) -> Value
   ) throws(Failure) -> Value {
     while true {
-      do { return try attempt(call, path, body) } catch  where error.code == EINTR && call.mayRepeat { continue }
+      do { return try attempt(call, path, success, body) } catch  where error.code == EINTR && call.mayRepeat {
+        continue
+      }
     }
   }
 
   private func attempt<Value: SignedInteger>(
-    _ call: Call, _ path: String, _ body: (_ most: Int) -> Value
+    _ call: Call, _ path: String, _ success: Value, _ body: (_ most: Int) -> Value
   ) throws(Failure) -> Value {
     switch plan?(call, path) {
     case nil: return try check(body(.max), call, path)
     case .fails(let code): throw Failure(call: call, path: path, code: code)
+    case .pretends: return success
     case .writesAtMost(let limit): return try check(body(max(limit, 1)), call, path)
     case .failsAfterwards(let code):
       _ = try check(body(.max), call, path)

@@ -1,10 +1,9 @@
-/// One pack with its index, mapped: finds objects and reads those that are whole. From any thread.
-///
-/// Deltas, which only maintenance by stock git makes, are left to libgit2.
+/// One pack with its index, mapped: finds objects and reads them. From any thread.
 final class PackFile: Sendable {
   let name: String
   private let pack: MappedFile
   private let index: MappedFile
+  let bases = DeltaBases()
   /// How many objects there are.
   let count: Int
 
@@ -69,21 +68,26 @@ final class PackFile: Sendable {
 extension PackFile {
   /// What an entry of a pack is made of.
   struct Entry {
-    /// Nil for deltas and tags.
-    let kind: ObjectKind?
-    /// Of the object, uncompressed.
+    enum Form {
+      case whole(ObjectKind)
+      /// A delta, on the object at this offset; nil when that is not in the pack.
+      case delta(on: Int?)
+    }
+    let form: Form
+    /// Of the object, or of the delta, uncompressed.
     let length: Int
     /// The zlib stream, and whatever follows it.
     let compressed: UnsafeRawBufferPointer
   }
 
-  /// The entry at `offset`; nil when there is none. Valid while the pack lives.
+  /// The entry at `offset`; nil when there is none, or one of a kind that a record does not have. Valid while the pack
+  /// lives.
   func entry(at offset: Int) -> Entry? {
     let end = length - ObjectID.length
     guard offset < end else { return nil }
     var place = offset
     var byte = pack.bytes[place]
-    let kind = ObjectKind(rawValue: byte >> 4 & 7)
+    let type = byte >> 4 & 7
     var size = Int(byte & 15)
     var shift = 4
     while byte & 0x80 != 0 {
@@ -93,8 +97,35 @@ extension PackFile {
       size |= Int(byte & 0x7F) << shift
       shift += 7
     }
-    let compressed = UnsafeRawBufferPointer(rebasing: pack.bytes[(place + 1)..<end])
-    return Entry(kind: kind, length: size, compressed: compressed)
+    place += 1
+    guard let form = form(type, entry: offset, at: &place), place < end else { return nil }
+    return Entry(form: form, length: size, compressed: UnsafeRawBufferPointer(rebasing: pack.bytes[place..<end]))
+  }
+
+  /// Reads what stands between an entry's size and its stream: for deltas, what they are on.
+  private func form(_ type: UInt8, entry: Int, at place: inout Int) -> Entry.Form? {
+    if let kind = ObjectKind(rawValue: type) { return .whole(kind) }
+    switch type {
+    case 6: return distance(at: &place).map { .delta(on: $0 <= entry - PackBuilder.headerLength ? entry - $0 : nil) }
+    case 7:
+      guard place + ObjectID.length < length, let start = pack.bytes.baseAddress else { return nil }
+      defer { place += ObjectID.length }
+      return .delta(on: find(ObjectID(at: start + place)))
+    default: return nil
+    }
+  }
+
+  /// How far back the base of a delta is: seven bits a byte, most significant first, each but the last counted from 1.
+  private func distance(at place: inout Int) -> Int? {
+    var distance = 0
+    for round in 0..<8 {
+      guard place < length else { return nil }
+      let byte = pack.bytes[place]
+      place += 1
+      distance = (round == 0 ? 0 : distance + 1) << 7 | Int(byte & 0x7F)
+      if byte & 0x80 == 0 { return distance }
+    }
+    return nil
   }
 
   /// The bytes from `start` up to `end`, which is the next entry's offset.

@@ -1,5 +1,5 @@
 extension PackRoller {
-  /// Copies a finished pack among the objects and removes the packs that it replaces.
+  /// Copies a finished pack among the objects and retires the packs that it replaces.
   func adopt(packAt path: String, replacing replaced: [String]) throws(StoreError) {
     guard let pack = MappedFile(path + ".pack"), let index = MappedFile(path + ".idx"),
       let checksum = pack.checksum, index.checksum != nil
@@ -13,14 +13,12 @@ extension PackRoller {
         throw .refused("the pack at \(path) lacks \(pack.id(at: row)) of \(pack.name)")
       }
     }
-    try replace(old, by: name)
+    replace(old, by: name)
   }
 
-  /// Lets readers turn to the new pack, then removes the old ones.
-  func replace(_ old: [PackFile], by name: String) throws(StoreError) {
-    let names = old.map(\.name).filter { $0 != name }
+  /// Lets readers turn to the new pack, then retires the old ones.
+  func replace(_ old: [PackFile], by name: String) {
     objects.add(name)
-    objects.forget(names)
-    do { try layout.remove(names, disk) } catch { throw .notDone(error) }
+    retire(old.map(\.name).filter { $0 != name })
   }
 }

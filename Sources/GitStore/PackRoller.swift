@@ -4,6 +4,10 @@ final class PackRoller {
   let layout: StoreLayout
   let disk: Disk
   let objects: StoreObjects
+  /// Packs that nobody of ours reads any more, those of late and those from before the last ``removeRetired()``. Others may
+  /// still be reading: a clone opens its packs once.
+  private var retired: [String] = []
+  private var leaving: [String] = []
 
   /// How many packs of a level are too many.
   static let width = 16
@@ -39,6 +43,20 @@ final class PackRoller {
     return level
   }
 
+  /// Removes the packs that were retired before the last call of this. The time between two calls is the grace that other
+  /// readers have. A crash forgets what was retired: then such a pack is an ordinary one again, and is merged once more.
+  func removeRetired() throws(StoreError) {
+    do { try layout.remove(leaving, disk) } catch { throw .notDone(error) }
+    leaving = retired
+    retired = []
+  }
+
+  /// Takes packs out of use whose objects all lie elsewhere, durably.
+  func retire(_ names: [String]) {
+    objects.forget(names)
+    retired += names
+  }
+
   private func merge(_ packs: [PackFile]) throws(StoreError) {
     let builder = PackBuilder()
     for pack in packs { try pack.copy(into: builder) }
@@ -47,7 +65,7 @@ final class PackRoller {
     var index = GrowingBytes(capacity: 1 << 16)
     PackIndex.encode(builder.entries, packChecksum: checksum, into: &index)
     do { try layout.place(builder.bytes, index.bytes, as: name, disk) } catch { throw .notDone(error) }
-    try replace(packs, by: name)
+    replace(packs, by: name)
   }
 }
 
@@ -69,7 +87,10 @@ extension PackFile {
   /// Whether every entry can be copied alone.
   var hasNoDeltas: Bool {
     guard let rows = rows() else { return false }
-    return rows.allSatisfy { entry(at: $0.range.lowerBound)?.kind != nil }
+    return rows.allSatisfy {
+      guard case .whole? = entry(at: $0.range.lowerBound)?.form else { return false }
+      return true
+    }
   }
 
   /// Copies every entry, if it is what the index says.

@@ -52,6 +52,19 @@ package struct Snapshot: Sendable {
     try walk(tree, folder.isEmpty ? "" : folder + "/", depth: 0, &left, visit)
   }
 
+  /// Visits every file below the folder that an entry of this snapshot names, and that lies at `path`.
+  package func walk(
+    tree: ObjectID, at path: String, _ visit: (_ path: String, _ file: TreeEntry) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    var left = Int.max
+    try walk(tree, path + "/", depth: 0, &left, visit)
+  }
+
+  /// What is in the folder that an entry of this snapshot names, in git's order.
+  package func entries(of tree: ObjectID) throws(StoreError) -> [TreeEntry] {
+    try TreeEntry.all(in: try source.require(tree, .tree))
+  }
+
   private func walk(
     _ tree: ObjectID, _ prefix: String, depth: Int, _ left: inout Int,
     _ visit: (_ path: String, _ file: TreeEntry) throws(StoreError) -> Void

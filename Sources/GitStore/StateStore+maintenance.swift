@@ -7,10 +7,31 @@ extension StateStore {
     try withRoller { roller throws(StoreError) in try roller.roll() }
   }
 
+  /// Removes the packs that were replaced before the last call of this. To be called once a minute or so: that is the time
+  /// which stock git has to finish reading them.
+  package func removeReplaced() throws(StoreError) {
+    try withRoller { roller throws(StoreError) in try roller.removeRetired() }
+  }
+
+  /// The branch that the record is.
+  package static let ref = StoreLayout.ref
+
+  /// The repository that stock git sees.
+  package var gitFolder: String { layout.git }
+
+  /// Where maintenance may leave what is not finished; nobody reads it.
+  package var scratchFolder: String { layout.own + "/scratch" }
+
+  /// The packs that are read now: what maintenance decides by.
+  package func packs() -> [PackSummary] {
+    objects.all.map { PackSummary(name: $0.name, bytes: $0.length, hasDeltas: !$0.hasNoDeltas) }
+  }
+
   /// The names of the packs that lie there now, without `.pack`: a list to freeze for `git pack-objects --stdin-packs`.
   package func packNames() -> [String] { objects.all.map(\.name).sorted() }
 
-  /// Takes over a pack that stock git made from packs of this record in a scratch folder, durably, and then removes those.
+  /// Takes over a pack that stock git made from packs of this record in a scratch folder, durably. Those are no longer read, and
+  /// removed by ``removeReplaced()``.
   ///
   /// - Parameters:
   ///   - path: of the new pack and its index, without `.pack` and `.idx`. Both are copied.
@@ -33,4 +54,13 @@ extension StateStore {
       }
     }
   }
+}
+
+/// A pack, as maintenance sees it.
+package struct PackSummary: Sendable {
+  /// Without `.pack`.
+  package let name: String
+  package let bytes: Int
+  /// Stock git made it.
+  package let hasDeltas: Bool
 }

@@ -73,6 +73,7 @@ package final class StateStore: RecordStore {
   /// store only the lock is let go, and the next start looks at everything that is new.
   package func close() throws(StoreError) {
     defer { roller.withLock { _ in lock.withLock { $0 = nil } } }
+    for _ in 0..<2 { try? removeReplaced() }
     try withWriter { writer throws(StoreError) in
       defer { writer.stop() }
       guard writer.failure == nil, lock.withLock({ $0 != nil }) else { return }

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The objects of a record, for any thread: straight from its packs, and through libgit2 where maintenance by stock git
-/// left deltas. Contents are checked against their names.
+/// The objects of a record, for any thread: straight from its packs, and through libgit2 where somebody put them elsewhere.
+/// Contents are checked against their names.
 final class StoreObjects: ObjectSource {
   private let layout: StoreLayout
   private let packs: Mutex<[PackFile]>
@@ -15,13 +15,14 @@ final class StoreObjects: ObjectSource {
 
   func content(of id: ObjectID, _ kind: ObjectKind) throws(StoreError) -> [UInt8]? {
     for (place, pack) in all.enumerated() {
-      guard let offset = pack.find(id), let entry = pack.entry(at: offset) else { continue }
+      guard let offset = pack.find(id) else { continue }
       if place > 8 { prefer(pack) }
-      guard let found = entry.kind else { break }
-      guard found == kind else { return nil }
-      guard let content = Inflater().inflate(entry.compressed, length: entry.length), ObjectID.of(kind, content) == id
-      else { throw .damaged("\(kind.word) \(id) in \(pack.name) does not have the content that its name says") }
-      return content
+      let found = pack.content(at: offset)
+      if let found, found.kind != kind, ObjectID.of(found.kind, found.content) == id { return nil }
+      guard let found, found.kind == kind, ObjectID.of(kind, found.content) == id else {
+        throw .damaged("\(kind.word) \(id) in \(pack.name) does not have the content that its name says")
+      }
+      return found.content
     }
     return try others.content(of: id, kind)
   }

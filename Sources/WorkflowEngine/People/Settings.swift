@@ -6,6 +6,8 @@ package struct Settings: Sendable, Hashable {
   package var deployBranch = "main"
   /// A remote whose deploy branch is fetched before looking.
   package var remote: String?
+  /// A git repository that every batch of the record is pushed to: an address as git takes it.
+  package var mirror: String?
   /// Whether open requests are shown on `writ/inbox` and decisions taken from it.
   package var usesInbox = true
   /// Non-secret settings, readable as `config.…`.

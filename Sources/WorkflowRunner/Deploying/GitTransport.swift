@@ -3,7 +3,11 @@ import GitStore
 
 /// Runs stock git where only it will do: transport over the network, with people's own credential helpers.
 struct GitTransport: Sendable {
-  let repository: Repository
+  let gitFolder: String
+
+  init(gitFolder: String) { self.gitFolder = gitFolder }
+
+  init(repository: Repository) { self.init(gitFolder: repository.gitFolder) }
 
   struct Failure: Error, CustomStringConvertible {
     var description: String
@@ -11,11 +15,26 @@ struct GitTransport: Sendable {
 
   /// - Parameter arguments: what came from outside stands behind `--`.
   func run(_ arguments: [String]) async throws {
-    let process = process(["--git-dir", repository.gitFolder] + arguments)
+    let process = process(["--git-dir", gitFolder] + arguments)
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { ended in done.resume(with: Result { try Self.check(ended) }) }
       do { try process.run() } catch { done.resume(throwing: error) }
     }
+  }
+
+  /// What git prints, without the line feed at its end. On a thread that may wait.
+  ///
+  /// - Parameter input: a file that it reads.
+  func output(_ arguments: [String], input: String) throws -> String {
+    let process = process(["--git-dir", gitFolder] + arguments)
+    let output = Pipe()
+    process.standardInput = FileHandle(forReadingAtPath: input)
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    try Self.check(process)
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   /// The one thing that is ever written in people's working trees.

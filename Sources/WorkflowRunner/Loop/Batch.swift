@@ -22,6 +22,8 @@ package struct Batch: Sendable {
   /// Messages that came or whose standing changed, by number, and those that are remembered no longer.
   package var messages: [Int: MessageFile] = [:]
   package var forgotten: Set<Int> = []
+  /// Batches whose keys are no longer remembered.
+  package var forgottenKeys: [Int] = []
   /// Bytes of input, roughly: bounds the batch beside the number of commands.
   package var weight = 0
   package var commands = 0

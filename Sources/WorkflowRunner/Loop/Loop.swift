@@ -120,6 +120,7 @@ struct Loop {
   private mutating func decide(_ request: Request, now: Timestamp) throws(Rejection) -> Receipt {
     var batch = forming ?? Batch(sequence: speculative.sequence + 1, at: now, world: speculative)
     batch.world.sequence = batch.sequence
+    batch.forgottenKeys += batch.world.forgetAnswers(now: now)
     let receipt: Receipt
     switch request.verb {
     case .start(let workflow, let input):
@@ -225,11 +226,9 @@ struct Loop {
 
   // MARK: Idempotency
 
-  private static let remembered: Duration = .seconds(24 * 3_600)
-
   private func replay(of request: Request, now: Timestamp) -> Result<Receipt, SubmitError>? {
     guard let key = request.key, let first = speculative.requests[RequestKey(principal: request.principal, key: key)],
-      first.at.adding(Self.remembered) > now
+      first.at.adding(World.remembered) > now
     else { return nil }
     guard first.digest == fingerprint(request) else {
       return .failure(
@@ -246,7 +245,7 @@ struct Loop {
     let answered = Answered(
       digest: fingerprint(request), at: now, instance: receipt.instance?.id.number,
       message: receipt.message?.message.number, sequence: batch.sequence)
-    batch.world.requests[RequestKey(principal: request.principal, key: key)] = answered
+    batch.world.remember(answered, for: RequestKey(principal: request.principal, key: key))
     batch.requests.append((RequestKey(principal: request.principal, key: key), answered))
   }
 

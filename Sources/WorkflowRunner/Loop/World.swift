@@ -20,6 +20,10 @@ package struct World: Sendable {
   package var requests: TreeDictionary<RequestKey, Answered> = [:]
   /// What instances owe each other: children to start and to cancel, oldest first.
   package var errands: [Errand] = []
+  /// The keys that each batch answered, by its number: as long as its file is kept.
+  package var answered: TreeDictionary<Int, [RequestKey]> = [:]
+  /// No batch before this one has a file of keys.
+  package var firstAnswered = 1
   /// The next instance's number.
   package var nextNumber = 1
   /// Number of the last batch.

@@ -20,6 +20,7 @@ extension Batch {
       let file = RequestsFile(sequence: sequence, requests: answered)
       changes.append(.write(StateLayout.requests(sequence), file.bytes))
     }
+    changes += forgottenKeys.map { .delete(StateLayout.requests($0)) }
     if store.tip == nil { changes.append(.write(StateLayout.format, FormatFile(repository: world.repository).bytes)) }
     changes.append(.write(StateLayout.runner, world.runnerFile.bytes))
     return changes

@@ -60,12 +60,8 @@ extension World {
   }
 
   private mutating func readInstances(from store: any RecordStore) throws {
-    var heads: [InstanceID] = []
-    try store.walk(under: StateLayout.Place.live.rawValue) { path, _ throws(StoreError) in
-      if case .instance(let id, .head, _)? = StatePath(path) { heads.append(id) }
-    }
-    for id in heads { put(try Self.head(of: id, in: .live, store)) }
-    for id in try Self.latestArchived(in: store, before: nextNumber, limit: Self.endedKept) {
+    for instance in try LiveHeads(store: store).read() { put(instance) }
+    for id in try Self.latestArchived(in: store, before: nextNumber, limit: Self.endedKept).reversed() {
       put(try Self.head(of: id, in: .archive, store))
     }
   }
@@ -73,27 +69,25 @@ extension World {
   static func head(of id: InstanceID, in place: StateLayout.Place, _ store: any RecordStore) throws -> Instance {
     let path = StateLayout.head(id, in: place)
     guard let bytes = try store.read(path) else { throw RecordGap(path: path) }
-    // Most heads name no large values; those that do need their files first.
-    guard try !InstanceFile.readValues(bytes).files.isEmpty else { return try InstanceFile.readHead(bytes).instance }
-    let values = try Timeline.storedValues(of: id, in: place, store)
-    return try InstanceFile.readHead(bytes, resolve: { values[$0] }).instance
+    return try head(id, bytes, in: place, store)
+  }
+
+  /// Most heads name no large values; only for those that do, their files are read.
+  static func head(
+    _ id: InstanceID, _ bytes: [UInt8], in place: StateLayout.Place, _ store: any RecordStore
+  ) throws -> Instance {
+    var values: [String: Value]?
+    return try InstanceFile.readHead(bytes) { digest in
+      if values == nil { values = (try? Timeline.storedValues(of: id, in: place, store)) ?? [:] }
+      return values?[digest]
+    }.instance
   }
 
   /// The archived instances below a number, latest first.
   static func latestArchived(in store: any RecordStore, before number: Int, limit: Int) throws -> [InstanceID] {
     guard let tip = store.tip else { return [] }
-    let snapshot = try store.snapshot(tip)
-    var found: [InstanceID] = []
-    var tens = (number - 1) / 10
-    while tens >= 0, found.count < limit {
-      let folder = StateLayout.folder(of: tens * 10, in: .archive)
-      found += try snapshot.list(folder).compactMap { entry in
-        guard case (let id, .head)? = InstanceFileKind.read(entry.name), id.number < number else { return nil }
-        return id
-      }.sorted(by: >)
-      tens -= 1
-    }
-    return Array(found.prefix(limit))
+    var search = LatestArchived(try store.snapshot(tip), before: number, limit: limit)
+    return try search.find()
   }
 
   private mutating func readMessages(from store: any RecordStore) throws {
@@ -106,17 +100,20 @@ extension World {
   }
 
   private mutating func readRequests(from store: any RecordStore, now: Timestamp) throws {
-    var batches: [String] = []
-    try store.walk(under: "requests") { path, _ throws(StoreError) in batches.append(path) }
-    for path in batches {
-      guard let bytes = try store.read(path) else { continue }
-      let file = try RequestsFile(bytes)
-      for request in file.requests where request.at.adding(.seconds(86_400)) > now {
+    guard let tip = store.tip else { return }
+    let snapshot = try store.snapshot(tip)
+    var files: [ObjectID] = []
+    try snapshot.walk(under: "requests") { _, file throws(StoreError) in files.append(file.id) }
+    for id in files {
+      let file = try RequestsFile(try snapshot.blob(id))
+      answered[file.sequence] = file.requests.map { RequestKey(principal: $0.principal, key: $0.key) }
+      for request in file.requests where request.at.adding(Self.remembered) > now {
         requests[RequestKey(principal: request.principal, key: request.key)] = Answered(
           digest: request.digest, at: request.at, instance: request.instance, message: request.message,
           sequence: file.sequence)
       }
     }
+    firstAnswered = answered.keys.min() ?? sequence + 1
   }
 }
 

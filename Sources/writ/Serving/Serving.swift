@@ -28,7 +28,8 @@ struct Serving {
       Timekeeper(runner: runner, logger: logger),
       Intake(runner: runner, repository: repository, logger: logger),
       Display(runner: runner, folder: record.place.state, logger: logger),
-      Upkeep(store: record.store, logger: logger), Guardian(runner: runner),
+      Upkeep(store: record.store, logger: logger), Mirror(runner: runner, store: record.store, logger: logger),
+      Guardian(runner: runner),
     ]
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "writ.group"))

@@ -9,6 +9,7 @@ package enum SettingsKeys {
       .init("title", .text, "what the pages call this repository"),
       .init("deploy-branch", .text, "the branch whose commits deploy; main if left out"),
       .init("remote", .text, "a remote whose deploy branch is fetched before looking"),
+      .init("mirror", .text, "a git repository that the record is pushed to, every ten seconds at most"),
       .init("inbox", .flag, "whether open requests are shown on writ/inbox, and decisions taken from it"),
       .init("timezone", .text, "for dates, where a workflow names none"),
       .init("calendar", .name, "for business time, where a workflow names none"),

@@ -16,6 +16,7 @@ extension Reading {
     settings.title = fields.text("title") ?? settings.title
     settings.deployBranch = fields["deploy-branch"].flatMap(refName) ?? settings.deployBranch
     settings.remote = fields["remote"].flatMap(refName)
+    settings.mirror = fields["mirror"].flatMap(repositoryAddress)
     settings.usesInbox = fields.flag("inbox") ?? settings.usesInbox
     settings.timezone = fields["timezone"].flatMap(timezone) ?? settings.timezone
     settings.calendar = fields.name("calendar")
@@ -39,6 +40,16 @@ extension Reading {
       || text.contains("@{") || text.hasSuffix(".lock")
     {
       report(.name, "'\(text)' is not a name that git allows", at: node)
+    }
+    return text
+  }
+
+  /// Where git pushes to: what it would take for an option, or for a program to run (`ext::`), is refused.
+  func repositoryAddress(_ node: YAMLNode) -> String? {
+    guard let text = text(node) else { return nil }
+    if text.isEmpty || text.hasPrefix("-") || text.contains("::") || text.contains(where: \.isWhitespace) {
+      report(
+        .address, "'\(text)' is not the address of a git repository", at: node, hint: "write it as 'git push' takes it")
     }
     return text
   }

@@ -1,0 +1,50 @@
+/// The processes that are measured: what a team might run, with input, variables and messages of the usual size.
+enum Processes {
+  /// Five automatic steps: four services and an end. Each result is a command of its own.
+  static let automatic = """
+    writ: 1
+    title: Order
+    owner: role:boss
+    access: {start: [role:employee]}
+    input:
+      type: object
+      required: [customer, amount]
+      properties:
+        customer: {type: string, title: Customer}
+        amount: {type: string, format: decimal, title: Amount (EUR)}
+    vars: {reference: {schema: {type: string}}}
+    start: reserve
+    steps:
+      reserve: {type: service, uses: http, with: {method: POST, url: "${config.shop}/reserve", body: {amount: "${input.amount}"}}, then: charge}
+      charge: {type: service, uses: http, with: {method: POST, url: "${config.shop}/charge", body: {amount: "${input.amount}"}}, then: pack}
+      pack: {type: service, uses: http, with: {method: POST, url: "${config.shop}/pack", body: {to: "${input.customer}"}}, then: ship}
+      ship: {type: service, uses: http, with: {method: POST, url: "${config.shop}/ship", body: {to: "${input.customer}"}}, then: done}
+      done: {type: end, outcome: shipped}
+    """
+  static let services = ["reserve", "charge", "pack", "ship"]
+
+  /// One approval: started by one person, decided by another.
+  static let approval = """
+    writ: 1
+    title: Leave
+    owner: role:boss
+    access: {start: [role:employee]}
+    input:
+      type: object
+      required: [days, reason]
+      properties:
+        days: {type: integer, title: Days}
+        reason: {type: string, title: Reason}
+    start: approve
+    steps:
+      approve:
+        type: approval
+        title: Approve the leave
+        approvers: [role:boss]
+        show: {Days: input.days, Reason: input.reason}
+        expires: 30d
+        then: {approved: granted, rejected: refused, returned: refused, expired: refused}
+      granted: {type: end, outcome: granted}
+      refused: {type: end, outcome: refused}
+    """
+}

@@ -1,0 +1,59 @@
+import Dispatch
+import GitStore
+import Synchronization
+import WorkflowEngine
+import WorkflowFiles
+
+/// Reads the head of every live instance: folders side by side on all processors, each blob by the id in its folder.
+struct LiveHeads {
+  let store: any RecordStore
+
+  /// A folder whose files one processor reads on its own.
+  private struct Branch {
+    let path: String
+    let tree: ObjectID
+  }
+
+  /// Enough branches that no processor waits long for the last.
+  private static let enough = 128
+
+  func read() throws -> [Instance] {
+    guard let tip = store.tip else { return [] }
+    let snapshot = try store.snapshot(tip)
+    let branches = try branches(of: snapshot)
+    let results = Mutex<[Result<[Instance], any Error>]>([])
+    DispatchQueue.concurrentPerform(iterations: branches.count) { place in
+      let result = Result { try heads(below: branches[place], of: snapshot) }
+      results.withLock { $0.append(result) }
+    }
+    return try results.withLock { $0 }.flatMap { try $0.get() }
+  }
+
+  private func heads(below branch: Branch, of snapshot: Snapshot) throws -> [Instance] {
+    var found: [(id: InstanceID, blob: ObjectID)] = []
+    try snapshot.walk(tree: branch.tree, at: branch.path) { path, file throws(StoreError) in
+      guard let name = path.split(separator: "/").last,
+        case (let id, .head)? = InstanceFileKind.read(String(name))
+      else { return }
+      found.append((id, file.id))
+    }
+    return try found.map { try World.head($0.id, try snapshot.blob($0.blob), in: .live, store) }
+  }
+
+  /// Folders below `instances/` until there are enough; folders near the root hold folders, so files are all below them.
+  private func branches(of snapshot: Snapshot) throws -> [Branch] {
+    let root = StateLayout.Place.live.rawValue
+    guard let entry = try snapshot.entry(at: root), entry.mode.isFolder else { return [] }
+    var branches = [Branch(path: root, tree: entry.id)]
+    while branches.count < Self.enough {
+      let next = try branches.flatMap { branch in
+        let entries = try snapshot.entries(of: branch.tree)
+        guard entries.allSatisfy(\.mode.isFolder) else { return [branch] }
+        return entries.map { Branch(path: "\(branch.path)/\($0.name)", tree: $0.id) }
+      }
+      if next.count == branches.count { break }
+      branches = next
+    }
+    return branches
+  }
+}
