@@ -1,7 +1,7 @@
 # Writ. `make run` shows it, `make test` proves it; both install what is missing on Debian.
 
 PACKAGES := git openssh-client pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev libical-dev libcurl4-openssl-dev bubblewrap
-TEST_PACKAGES := chromium openssl python3 python3-venv strace
+TEST_PACKAGES := chromium openssl python3 python3-venv strace xfsprogs
 BUILD := .build/debug
 VENV := .build/browser-venv
 
@@ -17,7 +17,7 @@ build: install
 	@echo "building writ (the first time takes some minutes)"
 	@swift build --product writ
 
-test: install-tests lint swift-tests verifier-tests browser-tests ## every test
+test: install-tests lint swift-tests verifier-tests fault-tests browser-tests ## every test
 	@echo "all tests passed"
 
 install:

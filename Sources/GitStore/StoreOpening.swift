@@ -33,12 +33,13 @@ struct StoreOpening {
     var report = RecoveryReport()
     report.wasUnclean = !recovery.checkpoint.isClosed
     tip = try recovery.refs.read(StoreLayout.ref)
+    try recovery.checkRef(tip)
     (report.rewritten, report.setAside) = try recovery.mendPacks()
     objects = try StoreObjects(layout)
     try recovery.check(tip, from: objects, lost: report.setAside)
     if report.wasUnclean, let tip { try recovery.refs.move(StoreLayout.ref, from: tip, to: tip) }
     try recovery.finish(tip)
-    rememberedTip = recovery.rememberedTip()
+    rememberedTip = recovery.rememberedTip
     self.report = report
   }
 }

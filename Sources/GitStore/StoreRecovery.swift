@@ -86,7 +86,15 @@ struct StoreRecovery {
     }
   }
 
-  func rememberedTip() -> ObjectID? {
+  /// A record that has had a commit has a ref: without it everything would seem never to have been.
+  func checkRef(_ tip: ObjectID?) throws(StoreError) {
+    guard tip == nil, let last = rememberedTip ?? checkpoint.tip else { return }
+    throw .damaged(
+      "\(StoreLayout.ref) is gone; it was \(last): put it back by 'git update-ref \(StoreLayout.ref) \(last)'")
+  }
+
+  /// The newest commit that the last writer made, as far as the disk still knows.
+  var rememberedTip: ObjectID? {
     guard let content = try? readFile(layout.rememberedTip) else { return nil }
     return ObjectID(hex: String(decoding: content.prefix(2 * ObjectID.length), as: UTF8.self))
   }

@@ -18,12 +18,12 @@ from driver import Office
 
 SHARE = [
     ("kill_each", {"every": 2}), ("kill_recovery", {"every": 6}), ("kill_under_load", {"rounds": 2}),
-    ("faults", {"every": 23}), ("power_cut", {"count": 80}), ("power_cut", {"count": 40, "lives": 20, "roll_up": True}),
+    ("kill_calls", {"every": 7}), ("real_power_cut", {"rounds": 2}), ("faults", {"every": 23}), ("power_cut", {"count": 80}), ("power_cut", {"count": 40, "lives": 20, "roll_up": True}),
     ("corruption", {"count": 12}), ("two_runners", {}), ("stale_files", {}), ("full_disk", {}), ("stock_git", {}),
 ]
 LONG = [
     ("kill_each", {}), ("kill_recovery", {"every": 1}), ("kill_under_load", {"rounds": 10}), ("kill_calls", {"every": 1}),
-    ("faults", {"every": 1}), ("power_cut", {"count": 2_000, "limit": 64}),
+    ("real_power_cut", {"rounds": 20}), ("faults", {"every": 1}), ("power_cut", {"count": 2_000, "limit": 64}),
     ("power_cut", {"count": 2_000, "limit": 16, "lives": 20, "roll_up": True}), ("corruption", {"count": 200}),
     ("two_runners", {}), ("stale_files", {}), ("full_disk", {}), ("stock_git", {}),
 ]

@@ -14,7 +14,7 @@ import subprocess
 CALLS = "openat,open,creat,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,ftruncate,truncate,lseek,close"
 LINE = re.compile(r"^(\d+) +([a-z0-9_]+)\((.*)\) += (-?\d+)(.*)$")
 TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
-OPENED = re.compile(r"^(\d+)<(.*)>$")
+HOW = ("synced", "now", "torn")
 
 
 def record_run(command, trace):
@@ -162,14 +162,18 @@ class Disk:
         unsynced = [path for path, file in self.names.items() if file["now"] != file["synced"]]
         unsynced += [change[2] for change in self.pending if change[0] == "rename" and change[3]["now"] != change[3]["synced"]]
         unsynced = sorted(set(unsynced))
-        names = list(itertools.product((True, False), repeat=len(self.pending)))
-        contents = list(itertools.product(("synced", "now", "torn"), repeat=len(unsynced)))
-        choices = [(kept, how) for kept in names for how in contents] if len(names) * len(contents) <= 4096 else None
-        if choices is None:
-            choices = [(chance.choice(names), chance.choice(contents)) for _ in range(limit * 4)]
-        if len(choices) > limit:
-            # Everything lost and everything kept are always looked at.
-            choices = [choices[0], choices[-1]] + chance.sample(choices, limit - 2)
+        many = 2 ** len(self.pending) * 3 ** len(unsynced)
+        if many <= 4096:
+            names = list(itertools.product((True, False), repeat=len(self.pending)))
+            choices = [(kept, how) for kept in names for how in itertools.product(HOW, repeat=len(unsynced))]
+        else:
+            choices = [
+                ([chance.random() < 0.5 for _ in self.pending], [chance.choice(HOW) for _ in unsynced])
+                for _ in range(limit)]
+        if len(choices) > limit - 2:
+            choices = chance.sample(choices, limit - 2)
+        # Everything lost and everything kept are always looked at.
+        choices += [([keep] * len(self.pending), [how] * len(unsynced)) for keep, how in ((False, "synced"), (True, "now"))]
         for kept, how in choices:
             yield self.state(kept, dict(zip(unsynced, how)))
 

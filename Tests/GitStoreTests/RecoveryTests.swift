@@ -92,6 +92,20 @@ struct RecoveryTests {
     }
   }
 
+  @Test("refuses a record whose ref is gone, naming the commit that it was at, every time")
+  func refGone() throws {
+    let tip = try #require(try crashed(commits: 2))
+    try FileManager.default.removeItem(atPath: folder("state/.git/refs/heads/state"))
+    for _ in 0..<2 {
+      #expect {
+        try StateStore.open(at: state)
+      } throws: { error in
+        guard case .damaged(let words)? = error as? StoreError else { return false }
+        return words.contains("git update-ref refs/heads/state \(tip)")
+      }
+    }
+  }
+
   @Test("refuses a ref that is no id")
   func tornRef() throws {
     _ = try crashed(commits: 1)
