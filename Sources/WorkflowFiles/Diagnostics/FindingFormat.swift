@@ -1,3 +1,4 @@
+package import CEL
 import WorkflowEngine
 
 /// How findings are drawn: same code, words and place for terminals, pull requests and machines.
@@ -21,13 +22,15 @@ package enum FindingFormat: String, Sendable, CaseIterable {
 
   /// - Parameters:
   ///   - files: every file that was looked at, so that formats with verdicts a file can name those without findings.
+  ///   - impact: what the change does to what runs, for formats that have a place for it.
   ///   - colour: whether `pretty` may use terminal colours.
-  package func render(_ findings: [Finding], files: [String] = [], colour: Bool = false) -> String {
+  package func render(_ findings: [Finding], files: [String] = [], impact: Value? = nil, colour: Bool = false) -> String
+  {
     let findings = findings.sorted()
     return switch self {
     case .pretty: PrettyFormat(colour: colour).render(findings)
     case .compact: CompactFormat.render(findings)
-    case .json: JSONFormat.render(findings)
+    case .json: JSONFormat.render(findings, impact: impact)
     case .github: GitHubFormat.render(findings)
     case .gitlab: GitLabFormat.render(findings)
     case .sarif: SARIFFormat.render(findings)

@@ -1,13 +1,15 @@
+import CEL
 import WorkflowEngine
 
-/// `{"format": 1, "findings": [...], "errors": n, "warnings": n}`. Members are added, never changed or removed.
+/// `{"format": 1, "findings": [...], "errors": n, "warnings": n}`, and `impact` where it was asked for. Members are added, never changed or removed.
 enum JSONFormat {
-  static func render(_ findings: [Finding]) -> String {
+  static func render(_ findings: [Finding], impact: Value?) -> String {
     JSONText.object([
       ("format", 1),
       ("errors", .int(findings.count { $0.severity == .error })),
       ("warnings", .int(findings.count { $0.severity == .warning })),
       ("findings", .list(findings.map(finding))),
+      ("impact", impact.map(JSONText.init)),
     ]).render()
   }
 

@@ -1,7 +1,10 @@
+import CEL
+
 /// A JSON value on its way to text, members in the order given.
 enum JSONText {
   case string(String)
   case int(Int)
+  case bool(Bool)
   case list([JSONText])
   case object([(String, JSONText?)])
 
@@ -16,6 +19,7 @@ enum JSONText {
     switch self {
     case .string(let string): Self.write(string, to: &text)
     case .int(let int): text += String(int)
+    case .bool(let bool): text += String(bool)
     case .list(let items):
       Self.write(items.map { (nil, $0) }, "[", "]", to: &text, indent)
     case .object(let members):
@@ -62,4 +66,17 @@ extension JSONText: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
   init(integerLiteral value: Int) { self = .int(value) }
 
   static func optional(_ string: String?) -> JSONText? { string.map(JSONText.string) }
+}
+
+extension JSONText {
+  /// A value of texts, whole numbers and truths; members in order of name.
+  init(_ value: Value) {
+    switch value {
+    case .bool(let bool): self = .bool(bool)
+    case .int(let int): self = .int(Int(int))
+    case .list(let items): self = .list(items.map { JSONText($0) })
+    case .map(let map): self = .object(map.entries.map { ($0.key.string ?? "", JSONText($0.value)) })
+    default: self = .string(value.stringValue ?? "")
+    }
+  }
 }

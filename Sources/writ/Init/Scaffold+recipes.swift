@@ -16,6 +16,11 @@ extension Scaffold {
           - uses: actions/checkout@v4
             with: {fetch-depth: 0}
           - run: writ check --format github
+          # What it does to the instances that run, on the page of the pull request's checks.
+          - if: github.event_name == 'pull_request'
+            run: >-
+              writ check --base "origin/$BASE" --state "$WRIT_REPOSITORY/state" --format markdown >> "$GITHUB_STEP_SUMMARY"
+            env: {BASE: "${{ github.base_ref }}", WRIT_REPOSITORY: "${{ vars.WRIT_REPOSITORY }}"}
       deploy:
         if: github.event_name == 'push'
         needs: check
@@ -36,9 +41,15 @@ extension Scaffold {
       rules:
         - if: $CI_PIPELINE_SOURCE == "merge_request_event"
         - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+      variables: {GIT_DEPTH: 0}
       script:
         - writ check --format gitlab > gl-code-quality-report.json
+        # What it does to the instances that run; kept beside the report.
+        - >-
+          test -z "$CI_MERGE_REQUEST_DIFF_BASE_SHA" || writ check --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+          --state "$WRIT_REPOSITORY/state" --format markdown > writ-impact.md
       artifacts:
+        paths: [writ-impact.md]
         when: always
         reports: {codequality: gl-code-quality-report.json}
 

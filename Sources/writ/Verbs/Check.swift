@@ -2,6 +2,7 @@ import ArgumentParser
 import GitStore
 import WorkflowEngine
 import WorkflowFiles
+import WorkflowReports
 import WorkflowRunner
 
 struct Check: AsyncParsableCommand {
@@ -12,7 +13,8 @@ struct Check: AsyncParsableCommand {
   @OptionGroup var repository: RepositoryOption
   @Argument(help: "Only report on these files; everything is checked all the same.") var paths: [String] = []
   @Option(help: "Check this commit instead of the working tree.") var commit: String?
-  @Option(help: "Also say which workflows change their meaning since this commit.") var base: String?
+  @Option(help: "Also say what changes its meaning since this commit, and what becomes of what runs.") var base: String?
+  @Option(help: "The record that tells what runs, where it does not lie beside the workflows.") var state: String?
   @Option(help: "pretty, compact, json, github, gitlab, sarif, junit or markdown.") var format: FindingFormat = .pretty
 
   func run() async throws {
@@ -24,10 +26,11 @@ struct Check: AsyncParsableCommand {
     let only = try paths.map { try known($0, checked, place) }
     let findings = only.isEmpty ? checked.findings : checked.findings.filter { only.contains($0.place.file) }
     let files = only.isEmpty ? checked.files.keys.sorted() : only
-    let text = format.render(findings, files: files, colour: Style.isColoured(.standardOutput))
+    let impact = try base.map { try self.impact(since: $0, of: checked, place) }
+    let text = format.render(
+      findings, files: files, impact: impact?.json, colour: Style.isColoured(.standardOutput))
     if !text.isEmpty { Terminal.outExactly(text.hasSuffix("\n") ? text : text + "\n") }
-    let impact = try base.map { try changes(since: $0, to: checked, place) } ?? []
-    for line in impact { format == .markdown || format == .pretty ? Terminal.out(line) : Terminal.note(line) }
+    if let impact { write(impact, below: !text.isEmpty) }
     summarise(findings, checked, scenarios: scenarios.played.count)
     if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.refused }
   }
@@ -52,19 +55,22 @@ struct Check: AsyncParsableCommand {
         ?? "files are writ.yaml, people.yaml and workflows/**/*.yaml")
   }
 
-  private func changes(since base: String, to checked: CheckedRepository, _ place: Place?) throws -> [String] {
+  private func impact(since base: String, of checked: CheckedRepository, _ place: Place?) throws -> Impact {
     guard let place else { throw Complaint(.notFound, "there is no git repository at \(repository.folder)") }
     let before = try RepositoryCheck.check(CommitTree(repository: place.repository, commit: try place.commit(base)))
-    let names = Set(before.workflows.keys).union(checked.workflows.keys).sorted()
-    let lines = names.compactMap { name -> String? in
-      switch (before.workflows[name], checked.workflows[name]) {
-      case (nil, _?): "- `\(name)` is new"
-      case (_?, nil): "- `\(name)` is retired: nothing new starts, what runs goes on"
-      case (let old?, let new?) where old.meaning != new.meaning: "- `\(name)` changes its meaning: a new version"
-      default: nil
-      }
+    let record = state ?? (place.hasRecord ? place.state : nil)
+    return Impact(
+      from: before.workflows, to: checked.workflows, running: try record.map { try Impact.Running(recordAt: $0) })
+  }
+
+  /// Data where the format is made for people or has it inside; else a remark beside the findings.
+  private func write(_ impact: Impact, below findings: Bool) {
+    switch format {
+    case .markdown: Terminal.outExactly((findings ? "\n" : "") + impact.markdown)
+    case .pretty: for line in (findings ? [""] : []) + impact.pretty { Terminal.out(line) }
+    case .json: break
+    default: for line in impact.pretty { Terminal.note(line) }
     }
-    return lines.isEmpty ? ["- no workflow changes its meaning"] : lines
   }
 
   private func summarise(_ findings: [Finding], _ checked: CheckedRepository, scenarios: Int) {

@@ -1,0 +1,28 @@
+extension Impact {
+  /// For a comment on a pull request. Names and ids only: nothing in it can become markup.
+  package var markdown: String {
+    guard !changes.isEmpty else { return "No workflow changes its meaning.\n" }
+    let parts = changes.map { $0.markdown(isRecordKnown: isRecordKnown) }
+    let foot = isRecordKnown ? "" : "\nNo record is here, so nothing is known of what runs.\n"
+    return "### What this changes\n\n" + parts.joined(separator: "\n") + foot
+  }
+}
+
+extension WorkflowChange {
+  fileprivate func markdown(isRecordKnown: Bool) -> String {
+    var text = "**`\(name)` \(headline).**"
+    for row in steps.rows {
+      text += " Steps \(row.what): \(row.steps.map { "`\($0)`" }.joined(separator: ", "))."
+    }
+    text += "\n"
+    guard isRecordKnown, running > 0 else {
+      return isRecordKnown && kind != .new ? text + "\nNothing runs on it.\n" : text
+    }
+    text += "\n\(count):\n\n| | where | what becomes of them | which |\n|--:|---|---|---|\n"
+    for group in groups {
+      let steps = group.steps.map { "`\($0)`" }.joined(separator: " and ")
+      text += "| \(group.instances.count) | \(steps) | \(group.verdict) | \(group.names) |\n"
+    }
+    return text
+  }
+}

@@ -1,0 +1,38 @@
+/// What every format says in the same words.
+extension WorkflowChange {
+  var headline: String {
+    switch kind {
+    case .new: "is new"
+    case .retired: "is retired: nothing new starts, what runs goes on"
+    case .changed: "changes its meaning" + (version.map { ": version \($0)" } ?? "")
+    }
+  }
+
+  /// `3 instances run`, `1 instance runs`.
+  var count: String { Self.counted(running, "instance") + (running == 1 ? " runs" : " run") }
+
+  static func counted(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+}
+
+extension StepChanges {
+  /// What happened, and to which steps; nothing where all steps are what they were.
+  var rows: [(what: String, steps: [String])] {
+    [("new", added), ("changed", changed), ("gone", removed)].filter { !$0.1.isEmpty }
+  }
+}
+
+extension InstanceGroup {
+  static let shown = 5
+
+  /// The first few by name; how many there are besides.
+  var names: String {
+    let first = instances.prefix(Self.shown).map(\.description).joined(separator: ", ")
+    return instances.count <= Self.shown ? first : "\(first) and \(instances.count - Self.shown) more"
+  }
+
+  var verdict: String {
+    switch fate {
+    case .stays: instances.count == 1 ? "stays on version \(version)" : "stay on version \(version)"
+    }
+  }
+}

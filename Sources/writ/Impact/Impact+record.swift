@@ -1,0 +1,59 @@
+import CEL
+import GitStore
+import WorkflowEngine
+import WorkflowFiles
+import WorkflowReports
+
+extension Impact.Running {
+  /// What runs as a record, or a clone of one, has it: no server is asked, nothing is locked or written.
+  init(recordAt path: String) throws {
+    self.init(versions: [:], current: [:], instances: [])
+    let view = try RecordView(of: path)
+    guard let tip = view.tip else { return }
+    let snapshot = try view.repository.snapshot(tip)
+    try readVersions(snapshot)
+    var heads: [InstanceID] = []
+    try snapshot.walk(under: StateLayout.Place.live.rawValue) { path, _ throws(StoreError) in
+      if case .instance(let id, .head, _)? = StatePath(path) { heads.append(id) }
+    }
+    for id in heads.sorted() {
+      let instance = try Self.head(of: id, snapshot)
+      if !instance.status.isEnded { instances.append(instance) }
+    }
+  }
+
+  private mutating func readVersions(_ snapshot: Snapshot) throws {
+    var deployed: Set<String> = []
+    try snapshot.walk(under: "deployed/workflows") { path, _ throws(StoreError) in deployed.insert(path) }
+    var texts: [(name: String, version: Int)] = []
+    try snapshot.walk(under: "versions") { path, _ throws(StoreError) in
+      if case .versionText(let name, let version)? = StatePath(path) { texts.append((name, version)) }
+    }
+    for (name, version) in texts {
+      let path = StateLayout.versionText(version, of: name)
+      guard let text = try snapshot.read(path),
+        let workflow = WorkflowReader.read(text, file: path, name: name).content
+      else { continue }
+      versions[name, default: [:]][version] = DeployedWorkflow(
+        workflow: workflow, version: version, digest: Hex.sha256(text))
+      if deployed.contains(StateLayout.deployed("workflows/\(name).yaml")) {
+        current[name] = max(version, current[name] ?? 0)
+      }
+    }
+  }
+
+  private static func head(of id: InstanceID, _ snapshot: Snapshot) throws -> Instance {
+    let path = StateLayout.head(id)
+    guard let bytes = try snapshot.read(path) else { throw InstanceStory.Gap(path: path) }
+    guard try !InstanceFile.readValues(bytes).files.isEmpty else { return try InstanceFile.readHead(bytes).instance }
+    var values: [String: Value] = [:]
+    let folder = StateLayout.folder(of: id.number)
+    for entry in try snapshot.list(folder) {
+      guard case (id, .value)? = InstanceFileKind.read(entry.name),
+        let bytes = try snapshot.read("\(folder)/\(entry.name)")
+      else { continue }
+      values[Hex.sha256(bytes)] = try StoredValues.value(of: bytes)
+    }
+    return try InstanceFile.readHead(bytes, resolve: { values[$0] }).instance
+  }
+}
