@@ -24,12 +24,12 @@ package struct Context: Sendable {
   }
 }
 
-/// A version of a workflow that is live.
-package struct DeployedWorkflow: Sendable {
-  package var workflow: Workflow
-  package var version: Int
+/// A version of a workflow that is live. A class, because it never changes and every decision passes it on.
+package final class DeployedWorkflow: Sendable {
+  package let workflow: Workflow
+  package let version: Int
   /// SHA-256 of the exact text, in hex.
-  package var digest: String
+  package let digest: String
   package let types: WorkflowTypes
 
   package init(workflow: Workflow, version: Int, digest: String) {
@@ -40,11 +40,11 @@ package struct DeployedWorkflow: Sendable {
   }
 }
 
-/// What holds for the whole repository at the deployed commit.
-package struct Policy: Sendable {
-  package var people: People
-  package var settings: Settings
-  package var zones: @Sendable (String) -> ZoneRules?
+/// What holds for the whole repository at the deployed commit. A class for the same reason.
+package final class Policy: Sendable {
+  package let people: People
+  package let settings: Settings
+  package let zones: @Sendable (String) -> ZoneRules?
 
   package init(people: People, settings: Settings, zones: @escaping @Sendable (String) -> ZoneRules?) {
     self.people = people

@@ -4,11 +4,14 @@ package import CEL
 package struct Formula: Sendable, Hashable {
   package let expression: Expression
   package let program: Program
+  /// The names that it starts from, each once.
+  package let roots: [String]
 
   /// Parses and compiles; types are the checker's business.
   package init(_ source: String) throws(ExpressionError) {
     expression = try Expression(parsing: source)
     program = try expression.compile(in: Formula.environment)
+    roots = Set(expression.references.map(\.path[0])).sorted()
   }
 
   package var source: String { expression.source }

@@ -3,32 +3,26 @@ package import CEL
 /// Evaluates the expressions of one step at one moment: what is in scope, and how a failure reads.
 struct Evaluation {
   let context: Context
-  private var names: ValueMap
   let instance: Instance?
+  /// What only this moment has: `result`, `item`, `output`, and first values of variables.
+  private var given: ValueMap = [:]
 
   /// In a running instance; `result` is the step's own output.
   ///
   /// - Parameter type: that of the result, where it is not the step's.
   init(context: Context, instance: Instance, result: Value, as type: Type) {
     self.init(context: context, instance: instance)
-    names["result"] = result.typed(as: type)
+    given["result"] = result.typed(as: type)
   }
 
   init(context: Context, instance: Instance, result: Value? = nil, of step: Step? = nil, item: Value? = nil) {
     self.context = context
     self.instance = instance
+    guard let step else { return }
     let types = context.definition.types
-    names = [
-      "input": Value.map(instance.input).typed(as: types.input),
-      "vars": Value.map(instance.vars).typed(as: types.varsType),
-      "steps": instance.stepScope(types),
-      "instance": Self.instance(
-        instance.id, instance.workflow, instance.version, instance.initiator, instance.startedAt, context),
-      "config": .map(context.policy.settings.config), "now": .timestamp(context.now),
-    ]
-    if let item, let step { names["item"] = item.typed(as: types.items[step.id] ?? .dyn) }
-    guard let result, let step else { return }
-    names["result"] = result.typed(as: (item == nil ? types.outputs[step.id] : types.results[step.id]) ?? .dyn)
+    if let item { given["item"] = item.typed(as: types.items[step.id] ?? .dyn) }
+    guard let result else { return }
+    given["result"] = result.typed(as: (item == nil ? types.outputs[step.id] : types.results[step.id]) ?? .dyn)
   }
 
   /// Before the instance is there: for the first values of variables.
@@ -36,10 +30,9 @@ struct Evaluation {
     self.context = context
     instance = nil
     let definition = context.definition
-    names = [
+    given = [
       "input": Value.map(input).typed(as: definition.types.input), "vars": .map([:]), "steps": .map([:]),
       "instance": Self.instance(id, definition.workflow.name, definition.version, by, context.now, context),
-      "config": .map(context.policy.settings.config), "now": .timestamp(context.now),
     ]
   }
 
@@ -48,26 +41,53 @@ struct Evaluation {
     _ context: Context
   ) -> Value {
     let fields: ValueMap = [
-      "id": .string(id.description), "workflow": .string(workflow), "version": .int(Int64(version)),
-      "initiator": .string(initiator), "started_at": .timestamp(startedAt),
-      "url": .string((context.policy.settings.url ?? "") + "/instances/\(id)"),
+      "id": .string(id.description), "initiator": .string(initiator), "started_at": .timestamp(startedAt),
+      "url": .string((context.policy.settings.url ?? "") + "/instances/\(id)"), "version": .int(Int64(version)),
+      "workflow": .string(workflow),
     ]
     return .map(fields)
   }
 
   /// `output` in the `until` of an `each`: what has become of the items so far.
   mutating func setItems(_ output: Value, of step: Step) {
-    names["output"] = output.typed(as: context.definition.types.outputs[step.id] ?? .dyn)
+    given["output"] = output.typed(as: context.definition.types.outputs[step.id] ?? .dyn)
   }
 
   mutating func setVariables(_ vars: ValueMap) {
-    names["vars"] = Value.map(vars).typed(as: context.definition.types.varsType)
+    given["vars"] = Value.map(vars).typed(as: context.definition.types.varsType)
+  }
+
+  /// What a name stands for, worked out when an expression asks for it: few ask for much.
+  private func root(_ name: String) -> Value? {
+    if let value = given[name] { return value }
+    let types = context.definition.types
+    switch name {
+    case "config": return .map(context.policy.settings.config)
+    case "now": return .timestamp(context.now)
+    default: break
+    }
+    guard let instance else { return nil }
+    switch name {
+    case "input": return Value.map(instance.input).typed(as: types.input)
+    case "vars": return Value.map(instance.vars).typed(as: types.varsType)
+    case "steps": return instance.stepScope(types)
+    case "instance":
+      return Self.instance(
+        instance.id, instance.workflow, instance.version, instance.initiator, instance.startedAt, context)
+    default: return nil
+    }
+  }
+
+  private func scope(of formula: Formula) -> Scope {
+    var names: ValueMap = [:]
+    for name in formula.roots { names[name] = root(name) }
+    return Scope(names, now: context.now, zones: context.policy.zones)
   }
 
   /// - Parameter place: the key under which the expression stands, for the incident's words.
   func value(of formula: Formula, _ place: String) throws(StepFailure) -> Value {
     do throws(EvaluationError) {
-      return try formula.program.evaluate(Scope(names, now: context.now, zones: context.policy.zones))
+      return try formula.program.evaluate(scope(of: formula))
     } catch {
       throw StepFailure(code: "expression", message: "\(place): `\(formula.source)` fails: \(error.message)")
     }
@@ -86,8 +106,8 @@ struct Evaluation {
   private func isAbsent(_ path: [String]) -> Bool {
     // That a step has finished is not taken for granted: `steps.look.output` must be there.
     let certain = path[0] == "steps" ? 3 : 1
-    var value = Value.map(names)
-    for (depth, name) in path.enumerated() {
+    guard var value = root(path[0]) else { return false }
+    for (depth, name) in path.enumerated().dropFirst() {
       guard case .map(let map) = value else { return false }
       guard let next = map[name] else { return depth >= certain }
       value = next

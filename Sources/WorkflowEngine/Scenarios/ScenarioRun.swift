@@ -23,10 +23,10 @@ package struct ScenarioRun: Sendable {
     self.context = context
     self.context.now = scenario.at
     // The story is the workflow's: how people like to be told is none of it.
-    self.context.policy.settings.notify = nil
-    for person in self.context.policy.people.people.keys {
-      self.context.policy.people.people[person]?.notify = Person.Notify()
-    }
+    var (people, settings) = (context.policy.people, context.policy.settings)
+    settings.notify = nil
+    for person in people.people.keys { people.people[person]?.notify = Person.Notify() }
+    self.context.policy = Policy(people: people, settings: settings, zones: context.policy.zones)
     play()
   }
 

@@ -12,6 +12,13 @@ package struct Batch: Sendable {
     package var entries: [Entry]
     /// Evidence by the number of its event.
     package var evidence: [(event: Int, bytes: [UInt8])] = []
+
+    fileprivate mutating func add(_ more: [Entry], _ after: Instance, _ bytes: [UInt8]?) {
+      self.after = after
+      entries += more
+      let naming = more.first { if case .decided = $0.event { true } else { false } } ?? more.first
+      if let bytes, let event = naming?.number { evidence.append((event, bytes)) }
+    }
   }
 
   package var sequence: Int
@@ -37,10 +44,12 @@ package struct Batch: Sendable {
     var result: Result<Receipt, SubmitError>
   }
 
-  init(sequence: Int, at: Timestamp, world: World) {
-    self.sequence = sequence
+  /// Nothing yet, on top of `world`.
+  init(after world: World, at: Timestamp) {
+    sequence = world.sequence + 1
     self.at = at
     self.world = world
+    self.world.sequence = sequence
   }
 
   static let maximumCommands = 2_000
@@ -59,11 +68,6 @@ package struct Batch: Sendable {
 
   mutating func add(_ entries: [Entry], before: Instance?, after: Instance, evidence: [UInt8]?) {
     let number = after.id.number
-    var part = parts[number] ?? Part(before: before, after: after, entries: [])
-    part.after = after
-    part.entries += entries
-    let naming = entries.first { if case .decided = $0.event { true } else { false } } ?? entries.first
-    if let evidence, let event = naming?.number { part.evidence.append((event, evidence)) }
-    parts[number] = part
+    parts[number, default: Part(before: before, after: after, entries: [])].add(entries, after, evidence)
   }
 }

@@ -21,7 +21,6 @@ extension Loop {
     let message = Message(
       number: batch.world.nextNumber, event: sent.event, key: sent.key, source: sent.source, id: sent.id,
       payload: sent.payload)
-    batch.world.nextNumber += 1
     let (reached, refusal) = deliver(message, to: waiting, request, &batch, now)
     // Whoever waits knows best whether it fits; kept is only what nobody waits for.
     if reached.isEmpty, let refusal { throw refusal }
@@ -33,6 +32,7 @@ extension Loop {
     } else {
       file.message.payload = .null
     }
+    batch.world.nextNumber += 1
     batch.post(file)
     return Receipt(instance: nil, entries: [], sequence: batch.sequence, message: file)
   }

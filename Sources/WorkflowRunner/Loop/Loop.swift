@@ -37,8 +37,15 @@ struct Loop {
     self.outside = outside
   }
 
-  /// Durable, plus the batch being written, plus the batch so far.
-  private var speculative: World { forming?.world ?? writing?.world ?? durable }
+  /// Durable, plus the batch being written, plus the batch so far: looked at in place, because a copy for every command
+  /// would make every change to it a copy too.
+  private func speculative<Part>(_ part: (borrowing World) -> Part) -> Part {
+    if let forming { return part(forming.world) }
+    if let writing { return part(writing.world) }
+    return part(durable)
+  }
+
+  private var owesErrands: Bool { speculative { !$0.errands.isEmpty } }
 
   mutating func step(_ input: Input, now: Timestamp) -> [Effect] {
     switch input {
@@ -59,8 +66,8 @@ struct Loop {
 
   private mutating func drain(_ now: Timestamp) -> [Effect] {
     var effects: [Effect] = []
-    while forming?.isFull != true, !queue.isEmpty || !speculative.errands.isEmpty {
-      if !speculative.errands.isEmpty { runErrand(now) }
+    while forming?.isFull != true, !queue.isEmpty || owesErrands {
+      if owesErrands { runErrand(now) }
       guard forming?.isFull != true, let next = queue.popFirst() else { continue }
       effects += take(next.request, ticket: next.ticket, now: now)
     }
@@ -117,42 +124,48 @@ struct Loop {
     }
   }
 
+  /// The batch so far, to be changed in place and put back: while it is out nobody else holds it.
+  private mutating func takeForming(_ now: Timestamp) -> Batch {
+    defer { forming = nil }
+    return forming ?? Batch(after: speculative { copy $0 }, at: now)
+  }
+
+  /// Decides a request as a part of the batch so far. What is refused leaves nothing in it: everything is checked before
+  /// anything is changed.
   private mutating func decide(_ request: Request, now: Timestamp) throws(Rejection) -> Receipt {
-    var batch = forming ?? Batch(sequence: speculative.sequence + 1, at: now, world: speculative)
-    batch.world.sequence = batch.sequence
+    var batch = takeForming(now)
+    defer { if batch.commands > 0 { forming = batch } }
     batch.forgottenKeys += batch.world.forgetAnswers(now: now)
-    let receipt: Receipt
+    let receipt = try perform(request, &batch, now)
+    if let cursor = request.cursor { batch.world.cursors[cursor.ref] = cursor.commit }
+    if receipt.entries.isEmpty, request.cursor == nil, batch.isEmpty, batch.commands == 0 {
+      return Receipt(
+        instance: receipt.instance, entries: [], sequence: batch.sequence - 1, isReplay: receipt.isReplay,
+        message: receipt.message)
+    }
+    remember(request, receipt, &batch, now)
+    batch.commands += 1
+    batch.weight += request.evidence?.count ?? 0
+    return receipt
+  }
+
+  private func perform(
+    _ request: Request, _ batch: inout Batch, _ now: Timestamp
+  ) throws(Rejection) -> Receipt {
     switch request.verb {
-    case .start(let workflow, let input):
-      receipt = try start(workflow, input, request, &batch, now)
-    case .act(let number, let action):
-      receipt = try act(number, action, request, &batch, now)
-    case .send(let message):
-      receipt = try send(message, request, &batch, now)
-    case .settle(let message):
-      settle(message: message, &batch, now)
-      receipt = Receipt(instance: nil, entries: [], sequence: batch.sequence)
+    case .start(let workflow, let input): return try start(workflow, input, request, &batch, now)
+    case .act(let number, let action): return try act(number, action, request, &batch, now)
+    case .send(let message): return try send(message, request, &batch, now)
+    case .settle(let message): settle(message: message, &batch, now)
     case .deploy(let plan):
       guard !plan.report.isDeployed || plan.base == batch.world.deployment.commit else {
         throw Rejection(.conflict, "another commit was deployed meanwhile", hint: "deploy again")
       }
       batch.world.deployment.apply(plan)
       batch.deploys.append(plan)
-      receipt = Receipt(instance: nil, entries: [], sequence: batch.sequence)
-    case .advance:
-      receipt = Receipt(instance: nil, entries: [], sequence: batch.sequence)
+    case .advance: break
     }
-    if let cursor = request.cursor { batch.world.cursors[cursor.ref] = cursor.commit }
-    remember(request, receipt, &batch, now)
-    if receipt.entries.isEmpty, request.cursor == nil, batch.isEmpty, forming == nil {
-      return Receipt(
-        instance: receipt.instance, entries: [], sequence: speculative.sequence, isReplay: receipt.isReplay,
-        message: receipt.message)
-    }
-    batch.commands += 1
-    batch.weight += request.evidence?.count ?? 0
-    forming = batch
-    return receipt
+    return Receipt(instance: nil, entries: [], sequence: batch.sequence)
   }
 
   private func start(
@@ -217,8 +230,7 @@ struct Loop {
 
   /// Does the oldest errand, as a command among the others.
   private mutating func runErrand(_ now: Timestamp) {
-    var batch = forming ?? Batch(sequence: speculative.sequence + 1, at: now, world: speculative)
-    batch.world.sequence = batch.sequence
+    var batch = takeForming(now)
     run(batch.world.errands.removeFirst(), &batch, now)
     batch.commands += 1
     forming = batch
@@ -227,7 +239,8 @@ struct Loop {
   // MARK: Idempotency
 
   private func replay(of request: Request, now: Timestamp) -> Result<Receipt, SubmitError>? {
-    guard let key = request.key, let first = speculative.requests[RequestKey(principal: request.principal, key: key)],
+    guard let key = request.key,
+      let first = speculative({ $0.requests[RequestKey(principal: request.principal, key: key)] }),
       first.at.adding(World.remembered) > now
     else { return nil }
     guard first.digest == fingerprint(request) else {
@@ -236,8 +249,9 @@ struct Loop {
     }
     return .success(
       Receipt(
-        instance: first.instance.flatMap { speculative.instance($0) }, entries: [], sequence: first.sequence,
-        isReplay: true, message: first.message.flatMap { speculative.mailbox.messages[$0] }))
+        instance: first.instance.flatMap { number in speculative { $0.instance(number) } }, entries: [],
+        sequence: first.sequence, isReplay: true,
+        message: first.message.flatMap { number in speculative { $0.mailbox.messages[number] } }))
   }
 
   private func remember(_ request: Request, _ receipt: Receipt, _ batch: inout Batch, _ now: Timestamp) {

@@ -36,7 +36,9 @@ package struct World: Sendable {
 
   package init() {}
 
+  /// So many are kept at least, and forgotten a few at once.
   package static let endedKept = 1_000
+  private static let endedForgotten = 250
 
   package func instance(_ number: Int) -> Instance? { live[number] ?? ended[number] }
 
@@ -53,7 +55,9 @@ package struct World: Sendable {
     keep(ObjectKey(live[number]), ObjectKey(instance), number)
     live[number] = isLive ? instance : nil
     ended[number] = isLive ? nil : instance
-    if ended.count > Self.endedKept, let oldest = ended.keys.min() { ended[oldest] = nil }
+    if ended.count >= Self.endedKept + Self.endedForgotten {
+      for oldest in ended.keys.sorted().prefix(Self.endedForgotten) { ended[oldest] = nil }
+    }
   }
 
   private mutating func listen(_ before: Set<Channel>, _ after: Set<Channel>, _ number: Int) {

@@ -7,7 +7,8 @@ extension Batch {
   /// What the batch's commit changes in the tree of the record.
   func changes(to store: any RecordStore) throws -> [GitStore.Change] {
     var changes: [GitStore.Change] = []
-    for part in parts.values.sorted(by: { $0.after.id < $1.after.id }) { changes += try part.changes(to: store) }
+    let past = try store.tip.map(store.snapshot)
+    try inOrder { part in changes += try part.changes(to: past) }
     for plan in deploys { changes += try plan.changes(to: store, batch: sequence) }
     changes += messages.sorted { $0.key < $1.key }.map { .write(StateLayout.message($0.key), $0.value.bytes) }
     changes += forgotten.sorted().map { .delete(StateLayout.message($0)) }
@@ -26,11 +27,17 @@ extension Batch {
     return changes
   }
 
+  /// The parts by number.
+  private func inOrder(_ body: (Part) throws -> Void) rethrows {
+    for number in parts.keys.sorted() { if let part = parts[number] { try body(part) } }
+  }
+
   var message: CommitMessage {
-    CommitMessage(
+    var moved: [(InstanceID, [Entry])] = []
+    inOrder { moved.append(($0.after.id, $0.entries)) }
+    return CommitMessage(
       subject: CommitMessage.subject(
-        parts.values.sorted { $0.after.id < $1.after.id }.map { ($0.after.id, $0.entries) },
-        deploying: deploys.last { $0.report.isDeployed }?.report.commit, messages: Array(messages.values)),
+        moved, deploying: deploys.last { $0.report.isDeployed }?.report.commit, messages: Array(messages.values)),
       sequence: sequence, term: world.term, deployed: world.deployment.commit)
   }
 }
@@ -44,37 +51,37 @@ extension World {
 extension Batch.Part {
   fileprivate var place: StateLayout.Place { after.isArchivable ? .archive : .live }
 
-  fileprivate func changes(to store: any RecordStore) throws -> [GitStore.Change] {
+  fileprivate func changes(to past: Snapshot?) throws -> [GitStore.Change] {
     let was: StateLayout.Place? = before.map { $0.isArchivable ? .archive : .live }
     var changes: [GitStore.Change] = []
-    if let was, was != place { changes += try moves(from: was, in: store) }
-    let old = try was.flatMap { try store.read(StateLayout.head(after.id, in: $0)) }
+    if let was, was != place { changes += try moves(from: was, in: past) }
+    let old = try was.flatMap { try past?.read(StateLayout.head(after.id, in: $0)) }
     let files = try InstanceFile.update(old, adding: entries, giving: after, in: place)
     changes += files.map { .write($0.path, $0.bytes) }
-    changes += try approvalViews(in: store, was: was)
+    changes += try approvalViews(in: past, was: was)
     changes += evidence.map { .write(StateLayout.file(.evidence(event: $0.event), of: after.id, in: place), $0.bytes) }
     return changes
   }
 
   /// All files of the instance go to the archive together.
-  private func moves(from was: StateLayout.Place, in store: any RecordStore) throws -> [GitStore.Change] {
+  private func moves(from was: StateLayout.Place, in past: Snapshot?) throws -> [GitStore.Change] {
     let prefix = "\(after.id)."
     let (old, new) = (
       StateLayout.folder(of: after.id.number, in: was), StateLayout.folder(of: after.id.number, in: place)
     )
-    return try store.list(old).filter { $0.name.hasPrefix(prefix) }
+    return try (past?.list(old) ?? []).filter { $0.name.hasPrefix(prefix) }
       .map { .move("\(new)/\($0.name)", from: "\(old)/\($0.name)") }
   }
 
   /// Views of the approvals that the batch touched: pure functions of the timeline, written for people.
-  private func approvalViews(in store: any RecordStore, was: StateLayout.Place?) throws -> [GitStore.Change] {
+  private func approvalViews(in past: Snapshot?, was: StateLayout.Place?) throws -> [GitStore.Change] {
     let touched = approvalVisits.intersection(entries.compactMap(\.event.approvalVisit))
     guard !touched.isEmpty else { return [] }
-    let past = try was == nil ? [] : Timeline.read(after.id, in: store).entries
+    let before = try past.map { try was == nil ? [] : Timeline.read(after.id, in: $0).entries } ?? []
     return touched.sorted { ($0.step, $0.visit) < ($1.step, $1.visit) }.map { visit in
       .write(
         StateLayout.file(.approval(step: visit.step, visit: visit.visit), of: after.id, in: place),
-        ApprovalView.render(step: visit.step, visit: visit.visit, of: after, from: past + entries))
+        ApprovalView.render(step: visit.step, visit: visit.visit, of: after, from: before + entries))
     }
   }
 }

@@ -78,7 +78,10 @@ extension World {
   ) throws -> Instance {
     var values: [String: Value]?
     return try InstanceFile.readHead(bytes) { digest in
-      if values == nil { values = (try? Timeline.storedValues(of: id, in: place, store)) ?? [:] }
+      if values == nil {
+        let read = try? store.tip.map { try Timeline.storedValues(of: id, in: place, store.snapshot($0)) }
+        values = read ?? [:]
+      }
       return values?[digest]
     }.instance
   }
