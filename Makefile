@@ -1,11 +1,11 @@
 # Writ. `make run` shows it, `make test` proves it; both install what is missing on Debian.
 
 PACKAGES := git openssh-client pkg-config tzdata libgit2-dev libyaml-dev libdeflate-dev libical-dev libcurl4-openssl-dev bubblewrap
-TEST_PACKAGES := chromium openssl python3 python3-venv strace xfsprogs
+TEST_PACKAGES := chromium gnupg libwrap0 openssl python3 python3-venv strace xfsprogs
 BUILD := .build/debug
 VENV := .build/browser-venv
 
-.PHONY: run build test install install-tests lint swift-tests verifier-tests fault-tests browser-tests simulate faults bench bench-report clean help
+.PHONY: run build test install install-tests lint swift-tests verifier-tests fault-tests intake-tests browser-tests simulate faults bench bench-report clean help
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -17,7 +17,7 @@ build: install
 	@echo "building writ (the first time takes some minutes)"
 	@swift build --product writ
 
-test: install-tests lint swift-tests verifier-tests fault-tests browser-tests ## every test
+test: install-tests lint swift-tests verifier-tests fault-tests intake-tests browser-tests ## every test
 	@echo "all tests passed"
 
 install:
@@ -46,6 +46,11 @@ fault-tests: swift-tests ## every kind of fault once, and every planted bug foun
 	@swift build --product faultdriver
 	@echo "disturbing the record, and looking for planted bugs"
 	@python3 Tests/Faults/faults.py share
+
+intake-tests: swift-tests $(VENV)/.installed
+	@.ci/unpack-sshd $(CURDIR)/.build/sshd
+	@echo "deciding by commit, through git servers of its own"
+	@WRIT=$(BUILD)/writ $(VENV)/bin/python -m pytest -q Tests/Intake
 
 browser-tests: swift-tests $(VENV)/.installed
 	@echo "trying the pages in Chromium"

@@ -3,8 +3,11 @@ internal import CLibGit2
 extension Repository {
   /// Writes the objects of a commit that applies `edits` to `parent` (nil: to nothing), and returns its id. No ref moves:
   /// use ``updateRef(_:to:expecting:)``. For branches of small volume: each object is a file of its own, synced.
+  ///
+  /// - Parameter merging: further parents. What they hold counts only by the history, not by the files.
   package func createCommit(
-    _ edits: [Change], on parent: ObjectID?, message: String, author: Signature, committer: Signature,
+    _ edits: [Change], on parent: ObjectID?, merging: [ObjectID] = [], message: String, author: Signature,
+    committer: Signature,
     sign: CommitSigner? = nil
   ) throws(RepositoryError) -> ObjectID {
     var root: ObjectID?
@@ -14,8 +17,8 @@ extension Repository {
       let tree = try WorkingTree(root: root, source: objects)
       for edit in edits { try tree.apply(edit, into: &sink) }
       let draft = CommitDraft(
-        tree: try tree.seal(into: &sink), parents: parent.map { [$0] } ?? [], author: author, committer: committer,
-        message: message)
+        tree: try tree.seal(into: &sink), parents: (parent.map { [$0] } ?? []) + merging, author: author,
+        committer: committer, message: message)
       let raw = try draft.encoded(sign: sign)
       let id = ObjectID.of(.commit, raw)
       try raw.withBytes { bytes throws(StoreError) in try sink.add(id, .commit, bytes) }

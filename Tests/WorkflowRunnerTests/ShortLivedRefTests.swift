@@ -57,6 +57,29 @@ struct ShortLivedRefTests {
     try clone.run("bob", ["push", "--quiet", "origin", "HEAD:refs/writ/decisions/bob-1"])
     await clone.intake.step()
     #expect(try clone.decided?.by == "bob")
+    try clone.run("bob", ["pull", "--quiet", "--ff-only", "origin", Intake.branch])
+    #expect(!FileManager.default.fileExists(atPath: clone.folder + "/" + (try clone.file())))
+  }
+
+  @Test("commits that do not stand on the inbox are taken in, and never become part of it")
+  func foreign() async throws {
+    let clone = try await InboxClone()
+    try clone.edit(try clone.file())
+    let tree = try clone.run("bob", ["add", "--all"]) + clone.run("bob", ["write-tree"])
+    let orphan = try clone.run(
+      "bob",
+      [
+        "-c", "gpg.format=ssh", "-c", "user.signingkey=\(clone.office.keys.path("bob"))", "commit-tree", "-S",
+        tree.trimmingCharacters(in: .newlines), "-m", "From nothing",
+      ]
+    ).trimmingCharacters(in: .newlines)
+    try clone.run("bob", ["push", "--quiet", "origin", "\(orphan):refs/writ/decisions/bob-1"])
+    await clone.intake.step()
+    #expect(try clone.decided?.by == "bob")
+    try clone.run("bob", ["fetch", "--quiet", "origin"])
+    #expect(throws: Office.GitFailure.self) {
+      try clone.run("bob", ["merge-base", "--is-ancestor", orphan, "origin/\(Intake.branch)"])
+    }
   }
 
   @Test("anything else on such a ref changes nothing and is removed")

@@ -13,9 +13,14 @@ struct GitTransport: Sendable {
     var description: String
   }
 
+  /// A network that goes silent holds nothing up for longer; in seconds.
+  private static let patience = 600
+
   /// - Parameter arguments: what came from outside stands behind `--`.
   func run(_ arguments: [String]) async throws {
     let process = process(["--git-dir", gitFolder] + arguments)
+    process.arguments = ["--kill-after=5", "\(Self.patience)", Self.git] + (process.arguments ?? [])
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { ended in done.resume(with: Result { try Self.check(ended) }) }
       do { try process.run() } catch { done.resume(throwing: error) }
@@ -45,9 +50,11 @@ struct GitTransport: Sendable {
     try Self.check(process)
   }
 
+  private static let git = "/usr/bin/git"
+
   private func process(_ arguments: [String]) -> Process {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/git")
+    process.executableURL = URL(fileURLWithPath: Self.git)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(["GIT_TERMINAL_PROMPT": "0"]) { $1 }
     process.standardInput = FileHandle.nullDevice

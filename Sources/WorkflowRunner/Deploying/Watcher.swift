@@ -12,11 +12,16 @@ package struct Watcher: Service {
   private let deployer: Deployer
   private let logger: Logger
   static let period: Duration = .milliseconds(100)
-  static let fetchPeriod: Duration = .seconds(20)
+  package static let fetchPeriod: Duration = .seconds(20)
+  private let fetchPeriod: Duration
 
-  package init(runner: Runner, repository: Repository, logger: Logger) {
+  /// - Parameter fetchPeriod: how often the remote is asked.
+  package init(
+    runner: Runner, repository: Repository, fetchPeriod: Duration = Watcher.fetchPeriod, logger: Logger
+  ) {
     self.runner = runner
     self.repository = repository
+    self.fetchPeriod = fetchPeriod
     self.logger = logger
     deployer = Deployer(runner: runner, repository: repository)
   }
@@ -24,9 +29,9 @@ package struct Watcher: Service {
   package func run() async {
     var nextFetch = runner.clock()
     for await _ in pulse(every: Self.period).cancelOnGracefulShutdown() {
-      if let remote = runner.snapshot.deployment.settings.remote, nextFetch <= runner.clock() {
-        nextFetch = runner.clock().adding(Self.fetchPeriod)
-        await fetch(remote)
+      if nextFetch <= runner.clock() {
+        nextFetch = runner.clock().adding(fetchPeriod)
+        await fetch()
       }
       await look()
     }
@@ -42,13 +47,12 @@ package struct Watcher: Service {
     }
   }
 
-  private func fetch(_ remote: String) async {
-    let branch = runner.snapshot.deployment.settings.deployBranch
-    let specs = [
-      "+refs/heads/\(branch):refs/remotes/\(remote)/\(branch)", "+\(Intake.shortLived)*:\(Intake.shortLived)*",
-    ]
+  /// What the remote has, where there is one.
+  package func fetch() async {
+    let settings = runner.snapshot.deployment.settings
+    guard let remote = settings.remote else { return }
     do {
-      try await GitTransport(repository: repository).run(["fetch", "--quiet", "--no-tags", "--", remote] + specs)
+      try await RemoteBranches(repository: repository, remote: remote).fetch(deploying: settings.deployBranch)
     } catch {
       logger.warning("\(remote) could not be fetched: \(error)")
     }

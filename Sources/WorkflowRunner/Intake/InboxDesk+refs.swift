@@ -7,30 +7,38 @@ import WorkflowFiles
 /// with anybody.
 ///
 /// Such a ref names a commit with `decision.json` and its signature, `decision.json.sig`; or commits on top of the inbox
-/// branch, as they would be pushed there. It is removed once it is taken in, whether it counted or not.
+/// branch, as they would be pushed there: they become part of the branch by a merge that the runner makes. The ref is
+/// removed once it is taken in, whether it counted or not.
 extension InboxDesk {
   /// Each look takes at most so many refs, and so many commits of one.
   private static let (mostRefs, mostCommits) = (1_000, 1_000)
 
   func takeInRefs() async throws {
-    for (name, id) in repository.refs(under: Intake.shortLived).prefix(Self.mostRefs) {
+    var done: [(name: String, id: ObjectID)] = []
+    for (name, id) in repository.refs(under: Intake.shortLived).prefix(Self.mostRefs) where joining[name] != id {
       do {
-        if try await !takeInDocument(id) { try await takeInCommits(id) }
+        if try await !takeInDocument(id), try await takeInCommits(id) {
+          joining[name] = id
+          continue
+        }
       } catch let error as RepositoryError {
         logger.warning("\(name) holds no decision: \(error)")
       }
-      await remove(name, id)
+      done.append((name, id))
     }
+    await remove(done)
   }
 
-  /// Here, and where it was fetched from. What comes again is answered as before.
-  private func remove(_ name: String, _ id: ObjectID) async {
-    try? repository.deleteRef(name, expecting: id)
+  /// Here, and where they were fetched from, but only as they were read: what was pushed since then is taken in as well.
+  /// What comes again is answered as before.
+  func remove(_ refs: [(name: String, id: ObjectID)]) async {
+    guard !refs.isEmpty else { return }
+    for ref in refs { try? repository.deleteRef(ref.name, expecting: ref.id) }
     guard let remote = runner.snapshot.deployment.settings.remote else { return }
     do {
-      try await GitTransport(repository: repository).run(["push", "--quiet", "--", remote, ":\(name)"])
+      try await RemoteBranches(repository: repository, remote: remote).remove(refs)
     } catch {
-      logger.debug("\(name) is not removed from \(remote): \(error)")
+      logger.debug("decisions that were taken in are not removed from \(remote): \(error)")
     }
   }
 
@@ -64,10 +72,23 @@ extension InboxDesk {
   }
 
   /// Everything that the branch itself does not have.
-  private func takeInCommits(_ id: ObjectID) async throws {
-    let known = repository.ref(Self.ref).map { [$0] } ?? []
-    for commit in try repository.history(from: id, excluding: known, limit: Self.mostCommits) {
-      try await takeIn(try repository.commit(commit))
-    }
+  ///
+  /// - Returns: whether it belongs to the branch: it stands on the branch's own history and decides something.
+  private func takeInCommits(_ id: ObjectID) async throws -> Bool {
+    let known = branch.tip.map { [$0] } ?? []
+    var speaks = false
+    let commits = try repository.history(from: id, excluding: known, limit: Self.mostCommits)
+    for commit in commits where try await takeIn(try repository.commit(commit)) { speaks = true }
+    let foreign = Set(commits)
+    return try speaks
+      && commits.allSatisfy { commit in
+        let parents = try repository.commit(commit).parents
+        return !parents.isEmpty && parents.allSatisfy { foreign.contains($0) || isOurs($0) }
+      }
+  }
+
+  private func isOurs(_ commit: ObjectID) -> Bool {
+    guard let tip = branch.tip else { return false }
+    return (try? repository.isAncestor(commit, of: tip)) ?? false
   }
 }

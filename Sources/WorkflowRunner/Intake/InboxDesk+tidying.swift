@@ -5,20 +5,32 @@ import WorkflowFiles
 /// The inbox is a view: the branch is tidied until it equals what is open.
 extension InboxDesk {
   func tidy() async throws {
-    guard !dirty.isEmpty else { return }
-    let tip = repository.ref(Self.ref)
+    guard !dirty.isEmpty || !joining.isEmpty else { return }
+    let tip = branch.tip
     // What people committed meanwhile is read first; then the branch is tidied.
-    guard tip == nil || tip?.description == runner.snapshot.cursors[Self.cursor] else { return }
-    let wanted = dirty
-    let edits = try edits(for: wanted, at: tip)
-    guard !edits.isEmpty else {
-      dirty.subtract(wanted)
-      return
+    guard tip == nil || tip == known else { return }
+    // A branch that somebody removed goes on where it was.
+    let base = tip ?? known.flatMap { try? repository.commit($0).id }
+    let (wanted, joined) = (dirty, joining.prefix(Self.mostParents).map { (name: $0.key, id: $0.value) })
+    let edits = try edits(for: wanted, at: base)
+    // From here on things may change again.
+    dirty = []
+    do {
+      if tip == nil || !edits.isEmpty || !joined.isEmpty {
+        guard try await place(edits, on: base, merging: joined.map(\.id), at: tip) else {
+          return dirty.formUnion(wanted)
+        }
+      }
+    } catch {
+      dirty.formUnion(wanted)
+      throw error
     }
-    guard try place(edits, on: tip) else { return }
-    dirty.subtract(wanted)
-    if let now = repository.ref(Self.ref) { try await advance(to: now) }
+    for ref in joined { joining[ref.name] = nil }
+    await remove(joined)
   }
+
+  /// Of one merge.
+  private static let mostParents = 100
 
   private func edits(for numbers: Set<Int>, at tip: ObjectID?) throws -> [GitStore.Change] {
     let requests = InboxRequests(world: runner.snapshot)
@@ -54,40 +66,30 @@ extension InboxDesk {
     return .write(path, wanted)
   }
 
-  /// Commits and moves the branch; `false`: somebody was faster, or their working tree is in the way. Try again.
-  private func place(_ edits: [GitStore.Change], on tip: ObjectID?) throws -> Bool {
-    let now = runner.clock()
-    let base = try tip.map { try repository.commit($0).committer.time } ?? 0
-    let who = Signature(name: "Writ", email: "runner@writ.invalid", time: max(now.seconds, base), offset: 0)
+  /// Commits, moves the branch, and remembers that commit, not what somebody may have put on top of it since.
+  ///
+  /// - Returns: `false`: somebody was faster, or their working tree is in the way. Try again.
+  private func place(
+    _ edits: [GitStore.Change], on base: ObjectID?, merging: [ObjectID], at tip: ObjectID?
+  ) async throws -> Bool {
+    let time = try ([base].compactMap(\.self) + merging).map { try repository.commit($0).committer.time }.max() ?? 0
+    let now = min(max(runner.clock().seconds, time), runner.clock().seconds + Self.mostAhead)
+    let who = Signature(name: "Writ", email: "runner@writ.invalid", time: now, offset: 0)
+    let files = edits.count == 1 ? "1 file" : "\(edits.count) files"
     let commit = try repository.createCommit(
-      edits, on: tip, message: "Inbox: \(edits.count == 1 ? "1 file" : "\(edits.count) files") as things stand\n",
-      author: who, committer: who)
-    guard let folder = repository.workingTree(of: Intake.branch) else {
-      do throws(RefConflict) {
-        try repository.updateRef(Self.ref, to: commit, expecting: tip)
-        return true
-      } catch {
-        return false
-      }
-    }
-    return fastForward(folder, to: commit)
-  }
-
-  /// A checked-out branch is moved only by a fast-forward merge of a clean tree.
-  private func fastForward(_ folder: String, to commit: ObjectID) -> Bool {
+      edits, on: base, merging: merging, message: "Inbox: \(files) as things stand\n", author: who, committer: who)
     do {
-      guard try Repository.open(at: folder).isClean() else {
-        complain(
-          "\(Intake.branch) is checked out in \(folder) with changes: commit them, and new requests appear there")
-        return false
-      }
-      try GitTransport(repository: repository).fastForward(folder, to: commit)
-      return true
+      guard try await branch.move(to: commit, from: tip) else { return false }
     } catch {
-      complain("\(Intake.branch) is checked out in \(folder) and could not be moved: \(error)")
+      complain("\(Intake.branch) could not be moved: \(error)")
       return false
     }
+    try await advance(to: commit)
+    return true
   }
+
+  /// Commits dated into the future take the branch's dates along by a day at most.
+  private static let mostAhead: Int64 = 86_400
 }
 
 /// What somebody finds who checks the branch out.

@@ -43,9 +43,10 @@ actor InboxDesk {
   var answers: [String: InboxAnswer] = [:]
   /// Instances whose files may have to change.
   var dirty: Set<Int>
+  /// Refs whose commits were taken in and are to become part of the branch: then their authors find themselves up to date.
+  var joining: [String: ObjectID] = [:]
   private var lastComplaint = ""
 
-  static let ref = "refs/heads/\(Intake.branch)"
   /// Name of the cursor that says which commit of the branch was taken in last.
   static let cursor = "inbox"
 
@@ -60,6 +61,13 @@ actor InboxDesk {
     dirty.formUnion(change.instances.map(\.number))
     if change.deployed { dirty.formUnion(runner.snapshot.live.keys) }
   }
+
+  var branch: InboxBranch {
+    InboxBranch(repository: repository, remote: runner.snapshot.deployment.settings.remote)
+  }
+
+  /// What was taken in last.
+  var known: ObjectID? { runner.snapshot.cursors[Self.cursor].flatMap { ObjectID(hex: $0) } }
 
   func noteAll() { dirty.formUnion(runner.snapshot.live.keys) }
 
@@ -84,8 +92,11 @@ actor InboxDesk {
   // MARK: Taking in
 
   private func takeIn() async throws {
-    guard let tip = repository.ref(Self.ref) else { return }
-    let known = runner.snapshot.cursors[Self.cursor].flatMap { ObjectID(hex: $0) }
+    guard let tip = branch.tip else {
+      if known != nil { noteAll() }
+      return
+    }
+    let known = known
     guard known != tip else { return }
     if let known, try !repository.isAncestor(known, of: tip) {
       return complain(
@@ -98,18 +109,23 @@ actor InboxDesk {
     try await advance(to: tip)
   }
 
-  func takeIn(_ commit: CommitInfo) async throws {
+  /// - Returns: whether the commit decides anything, countable or not.
+  @discardableResult
+  func takeIn(_ commit: CommitInfo) async throws -> Bool {
+    var speaks = false
     let first = try repository.changedPaths(from: commit.parents.first, to: commit.id)
     for change in first where change.new != nil {
       if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }
       guard change.path.hasSuffix(".yaml"), try !commit.isMerge || isNew(change, in: commit) else { continue }
       guard let entry = try repository.entry(at: change.path, inCommit: commit.id), entry.mode.isFile else { continue }
       let reading = InboxReader.read(try repository.blob(entry.id, limit: CommitTree.fileLimit))
+      if case .open = reading {} else { speaks = true }
       answers[change.path] = try await take(reading, change.path, commit)
     }
     for change in first where change.new == nil {
       if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }
     }
+    return speaks
   }
 
   /// In a merge only what no parent has is new.

@@ -8,7 +8,9 @@ struct Errands {
   func run() async {
     let (runner, logger) = (record.runner, Logger(label: "writ"))
     let before = runner.snapshot.sequence
-    await Watcher(runner: runner, repository: record.place.repository, logger: logger).look()
+    let watcher = Watcher(runner: runner, repository: record.place.repository, logger: logger)
+    await watcher.fetch()
+    await watcher.look()
     let intake = Intake(runner: runner, repository: record.place.repository, logger: logger)
     let timekeeper = Timekeeper(runner: runner, logger: logger)
     let dispatcher = Dispatcher(runner: runner, performer: Serving.outside(logger), logger: logger)

@@ -13,13 +13,15 @@ struct Serving {
   let record: OpenRecord
   let host: String
   let port: Int
+  /// How often the remote is asked.
+  var fetchPeriod = Watcher.fetchPeriod
   /// `nil`: the connectors in earnest.
   var performer: (any Performer)?
 
   /// - Parameter ready: told the address once it answers.
   func run(ready: @escaping @Sendable (String) -> Void) async throws {
     let (runner, repository, logger) = (record.runner, record.place.repository, Logger(label: "writ"))
-    let watcher = Watcher(runner: runner, repository: repository, logger: logger)
+    let watcher = Watcher(runner: runner, repository: repository, fetchPeriod: fetchPeriod, logger: logger)
     // What is deployed says who is at the keyboard.
     await watcher.look()
     let services: [any Service] = [

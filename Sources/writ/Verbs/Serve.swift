@@ -9,7 +9,12 @@ struct Serve: AsyncParsableCommand {
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var address: AddressOption
+  @Option(help: "How often the remote of writ.yaml is asked, in seconds.") var fetch = 20
   @Flag(help: "Do what is due now and end, without serving anything.") var once = false
+
+  func validate() throws {
+    guard 1...86_400 ~= fetch else { throw ValidationError("--fetch is 1 to 86400 seconds") }
+  }
 
   func run() async throws {
     let place = try repository.place()
@@ -17,7 +22,9 @@ struct Serve: AsyncParsableCommand {
     defer { try? record.close() }
     if once { return await Errands(record: record).run() }
     let port = try address.choosePort()
-    try await Serving(record: record, host: address.host, port: port, performer: nil).run { address in
+    let serving = Serving(
+      record: record, host: address.host, port: port, fetchPeriod: .seconds(fetch), performer: nil)
+    try await serving.run { address in
       Announcement(record: record, address: address).write()
     }
   }

@@ -8,7 +8,7 @@ package enum SettingsKeys {
       .init("writ", .words(["1"]), required: true, "version of the language"),
       .init("title", .text, "what the pages call this repository"),
       .init("deploy-branch", .text, "the branch whose commits deploy; main if left out"),
-      .init("remote", .text, "a remote whose deploy branch is fetched before looking"),
+      .init("remote", .text, "a remote that people push to: its deploy branch and its inbox count"),
       .init("mirror", .text, "a git repository that the record is pushed to, every ten seconds at most"),
       .init("inbox", .flag, "whether open requests are shown on writ/inbox, and decisions taken from it"),
       .init("timezone", .text, "for dates, where a workflow names none"),
