@@ -49,6 +49,7 @@ package struct Server: Sendable {
     addWorkflows(to: api)
     addInstances(to: api)
     addActs(to: api)
+    addMigrating(to: api)
     addWork(to: api)
     addMessages(to: api)
     addMoves(to: api)

@@ -27,7 +27,8 @@ struct Writ: AsyncParsableCommand {
       CommandGroup(
         name: "Operate:",
         subcommands: [
-          Cancel.self, Retry.self, Skip.self, Reopen.self, Suspend.self, Resume.self, Verify.self, Audit.self,
+          Cancel.self, Retry.self, Skip.self, Reopen.self, Suspend.self, Resume.self, Migrate.self, Verify.self,
+          Audit.self,
           Hook.self,
         ]),
     ])

@@ -12,6 +12,11 @@ def some(event, *keys):
     return {key: event[key] for key in keys if key in event}
 
 
+def visits(event, key):
+    """`["approve.1"]` as pairs."""
+    return [(text.rpartition(".")[0], int(text.rpartition(".")[2])) for text in event.get(key, [])]
+
+
 class Fold:
     """Raises ValueError where an event does not follow on those before it."""
 
@@ -207,6 +212,58 @@ class Fold:
     def job_opened(self, event):
         self.standing(event)
         self.opened[event["step"], event["visit"]] = "job"
+
+    # A later version
+
+    def migrated(self, event):
+        names = {one["step"]: one["to"] for one in event.get("steps", [])}
+        moved = [(one["step"], one["visit"]) for one in event.get("kept", [])] + visits(event, "reopened")
+        for branch in event.get("dropped", []):
+            self.drop(branch["frame"], branch["branch"])
+        for step, visit in moved:
+            self.standing({"step": step, "visit": visit})
+        numbers = {(one["step"], one["visit"]): one["number"] for one in event.get("kept", [])}
+        for token in self.tokens.values():
+            step, visit = token["at"]
+            if visit is not None and (step, visit) not in moved:
+                raise ValueError(f"does not say what becomes of {step}.{visit}")
+            token["at"] = (names.get(step, step), numbers.get((step, visit)))
+        self.rename(names, numbers)
+        self.write(event)
+        self.listens = []
+
+    def drop(self, name, branch):
+        frame = self.frame(name)
+        if frame["items"] is not None or branch >= len(frame["branches"]):
+            raise ValueError("drops a branch that no gateway opened")
+        gone = set()
+        for inner in sorted(self.frames):
+            parent = self.frames[inner]["parent"] or (None, None)
+            if tuple(parent) == (name, branch) or parent[0] in gone:
+                gone.add(inner)
+        self.tokens = {key: token for key, token in self.tokens.items()
+                       if token["frame"] not in gone and (token["frame"], token["branch"]) != (name, branch)}
+        self.frames = {key: one for key, one in self.frames.items() if key not in gone}
+        frame["branches"][branch][1] = "ended"
+
+    def rename(self, names, numbers):
+        counts, results = {}, {}
+        for step, count in self.counts.items():
+            counts[names.get(step, step)] = max(count, counts.get(names.get(step, step), 0))
+        for (step, _), number in numbers.items():
+            counts[names.get(step, step)] = max(number, counts.get(names.get(step, step), 0))
+        for step, result in sorted(self.results.items(), key=lambda one: (one[1]["visit"], one[0])):
+            results[names.get(step, step)] = result
+        self.counts, self.results = counts, results
+        for frame in self.frames.values():
+            frame["gateway"] = names.get(frame["gateway"], frame["gateway"])
+            for branch in frame["branches"]:
+                branch[0] = names.get(branch[0], branch[0])
+        for one in self.undos:
+            one["step"] = names.get(one["step"], one["step"])
+        self.opened = {(names.get(step, step), numbers[step, visit]): kind
+                       for (step, visit), kind in self.opened.items() if (step, visit) in numbers}
+        self.asked = {}
 
     # Items
 

@@ -1,5 +1,7 @@
 """Whether decisions were lawful, by what the levels recorded when they opened."""
 
+from record_fold import visits
+
 RANKS = ("unverified", "session", "forge", "key")
 
 
@@ -30,6 +32,9 @@ class Judge:
             self.close(event, level)
         elif kind in ("superseded", "retried"):
             self.levels.pop(where, None)
+        elif kind == "migrated":
+            for visit in visits(event, "reopened") + visits(event, "cancelled"):
+                self.levels.pop(visit, None)
         elif kind == "left":
             if level and event["outcome"] in ("approved", "rejected", "returned"):
                 if level["outcome"] != event["outcome"]:

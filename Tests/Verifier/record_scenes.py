@@ -192,3 +192,49 @@ def street(folder):
     writ(folder, "anna", "serve", "--once")
     server.shutdown()
     return folder / "state"
+
+
+MOVE = """writ: 1
+title: Move
+owner: role:lead
+access: {start: [role:employee]}
+vars: {boxes: "3"}
+start: fork
+steps:
+  fork: {type: gateway, mode: parallel, branches: [{then: pack}, {then: agree}, {then: rest}, {then: wash}]}
+  pack: {type: task, assignees: [role:lead], each: {in: "[1, 2]"}, then: meet}
+  agree: {type: approval, approvers: [role:lead], show: {Boxes: vars.boxes}, separation: {initiator: allow, because: alone}, then: {approved: meet, rejected: meet}}
+  rest: {type: wait, for: 30d, then: meet}
+  wash: {type: task, assignees: [role:lead], then: meet}
+  meet: {type: join, of: fork, then: done}
+  done: {type: end}
+"""
+
+MOVED = """migrate:
+  steps: {pack: wrap, rest: pause, fork: split, meet: gather}
+  drop: [wash]
+  set: {crates: "vars.boxes + 1"}
+start: split
+"""
+
+
+def house(folder):
+    """An instance of every kind of open work, moved to a version in which nearly everything has another name."""
+    begin(folder)
+    file = folder / "workflows/team/move.yaml"
+    file.write_text(MOVE)
+    deploy(folder)
+    for _ in range(2):
+        writ(folder, "anna", "start", "move")
+    writ(folder, "anna", "complete", "move-1.pack.2")
+    text = MOVE.replace("start: fork\n", MOVED).replace(", {then: wash}", "")
+    text = re.sub(r"(?m)^  wash:.*\n", "", text).replace("boxes: \"3\"", "crates: \"0\"").replace("vars.boxes}", "vars.crates}")
+    for old, new in (("pack", "wrap"), ("rest", "pause"), ("fork", "split"), ("meet", "gather")):
+        text = re.sub(rf"(?m)^  {old}:", f"  {new}:", text).replace(f"then: {old}", f"then: {new}")
+        text = text.replace(f"of: {old}", f"of: {new}").replace(f"approved: {old}", f"approved: {new}")
+        text = text.replace(f"rejected: {old}", f"rejected: {new}")
+    file.write_text(text)
+    deploy(folder)
+    writ(folder, "anna", "comment", "2", "moved")
+    writ(folder, "anna", "approve", "2")
+    return folder / "state"

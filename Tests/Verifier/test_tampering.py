@@ -9,7 +9,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 from record_forger import Forger
-from record_scenes import WRIT, git, run, shop, street
+from record_scenes import WRIT, git, house, run, shop, street
 
 HERE = pathlib.Path(__file__).parent
 
@@ -255,6 +255,20 @@ STREET = {
 }
 
 
+MOVED = r"^instances/.*move-1\.yaml"
+
+HOUSE = {
+    "a migration to another version": forged(MOVED, r'("event": "migrated".*"version": )2', r"\g<1>3"),
+    "a migration to another text": forged(MOVED, r'("event": "migrated".*"definition": ")..', r"\g<1>00"),
+    "a step renamed otherwise": forged(MOVED, r'"to": "pause"', '"to": "wait"'),
+    "a visit of which nothing is said": forged(MOVED, r'"reopened": \["agree\.1", ', '"reopened": ['),
+    "a wait kept under another number": forged(MOVED, r'"number": 2', '"number": 3'),
+    "a branch that did not end": forged(MOVED, r'"dropped": \[[^]]*\], ', ""),
+    "a variable written by a migration": forged(MOVED, r'("event": "migrated".*"crates": )4', r"\g<1>5"),
+    "a head on the version before": forged(MOVED, r"(?m)^version: 2", "version: 1"),
+}
+
+
 def rewritten(forger):
     """An old commit with other words, and every later one upon it."""
     commits = git(forger.folder, "rev-list", "--reverse", "state").split("\n")
@@ -305,7 +319,7 @@ def main():
     wrong, kinds = [], 0
     with tempfile.TemporaryDirectory(prefix="writ-tampering-") as scratch, ThreadPoolExecutor(2) as workers:
         scratch = pathlib.Path(scratch)
-        for scene, tamperings in ((shop, SHOP), (street, STREET)):
+        for scene, tamperings in ((shop, SHOP), (street, STREET), (house, HOUSE)):
             folder = scratch / scene.__name__
             folder.mkdir()
             record = scene(folder)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from record_files import Record, event_of, head_of, sha256
-from record_fold import Fold
+from record_fold import Fold, visits
 from record_growth import growth
 from record_judge import Judge
 
@@ -165,9 +165,10 @@ class Verifier:
 
     def compare(self, place, base, head, fold, events):
         start = events[0]
+        pinned = [event for event in events if event["event"] in ("started", "migrated")][-1]
         same = {
-            "workflow": start["workflow"], "version": str(start["version"]), "definition": start["definition"],
-            "title": start["title"], "instance": start["instance"], "object": start.get("object"),
+            "workflow": start["workflow"], "version": str(pinned["version"]), "definition": pinned["definition"],
+            "title": pinned["title"], "instance": start["instance"], "object": start.get("object"),
             "outcome": fold.outcome,
         }
         for field, value in same.items():
@@ -199,7 +200,7 @@ class Verifier:
     def beside(self, base, head, events, suffixes):
         text = f"versions/{head['workflow']}/_/{head['version']}.text.yaml"
         if text not in self.record.files or sha256(self.record.read(text)) != head["definition"]:
-            self.note(text, f"is not the text that {head['instance']} began with")
+            self.note(text, f"is not the text that {head['instance']} runs on")
         for value in head.get("values", []):
             index = "" if value.get("index", "1") == "1" else "." + value["index"]
             if sha256(self.record.read(f"{base}.v{value['event']}{index}.json")) != value["digest"][7:]:
@@ -244,6 +245,9 @@ class Verifier:
         own = [event for event in events if event.get("step") == step and event.get("visit") == visit]
         ends = [event["outcome"] for event in own if event["event"] == "left"]
         ends += ["superseded" for event in own if event["event"] == "superseded"]
+        ends += [f"moved on to version {event['version']}" for event in events
+                 if event["event"] == "migrated"
+                 and (step, visit) in visits(event, "reopened") + visits(event, "cancelled")]
         if f"\noutcome: {ends[-1] if ends else 'open'}\n" not in text:
             self.note(path, "has another outcome than its events")
         decided = [event for event in own if event["event"] == "decided"]

@@ -87,3 +87,65 @@ import Testing
     #expect(told.output.contains("2  at approve  stay on version 1: purchase-1, purchase-2"), "\(told.output)")
   }
 }
+
+/// `migrate:` from the pull request to the record.
+@Suite struct MigrateVerbTests {
+  private static let path = "workflows/team/purchase.yaml"
+
+  private func begun(migrate: String) async throws -> Scratch {
+    let scratch = try await Scratch.begun()
+    for amount in ["40", "4"] {
+      try await scratch.writ("start", "purchase", "-i", "item=Lamp", "-i", "amount=\(amount)")
+    }
+    let text = try scratch.read(Self.path).replacing("buy:\n", with: "order:\n").replacing(
+      "then: buy", with: "then: order"
+    )
+    .replacing("approved: buy", with: "approved: order").replacing("start: size", with: "\(migrate)\nstart: size")
+    try scratch.write(text, to: Self.path)
+    return scratch
+  }
+
+  @Test("check --base shows what would move and what does not fit, and why")
+  func review() async throws {
+    let scratch = try await begun(migrate: "migrate: {}")
+    let check = try await scratch.writ("check", "--base", "HEAD")
+    #expect(
+      check.output.contains(
+        """
+          steps    new order; changed approve, size; gone buy
+          running  2 instances
+            1  at approve  moves to approve: purchase-1
+            1  at buy      stays on version 1, does not fit: purchase-2
+        """), "\(check.output)\(check.errors)")
+    #expect(check.output.contains("- there is no step 'buy' any more"), "\(check.output)")
+    let comment = try await scratch.writ("check", "--base", "HEAD", "--format", "markdown")
+    #expect(comment.output.contains("| 1 | `approve` | moves to approve | purchase-1 |"), "\(comment.output)")
+    let json = try await scratch.writ("check", "--base", "HEAD", "--format", "json")
+    #expect(json.output.contains(#""fate": "misfits""#) && json.output.contains(#""because": ["#))
+  }
+
+  @Test("deploy moves what fits; what did not fit is told, moved by hand when it fits, and the record holds")
+  func apply() async throws {
+    let scratch = try await begun(migrate: "migrate: {}")
+    let writ = scratch.writ
+    try await writ.git("commit", "--all", "--quiet", "--message", "Order, not buy")
+    let deploy = try await writ("deploy")
+    #expect(
+      deploy.output.contains("team/purchase: 1 running instance moved, 1 stayed"), "\(deploy.output)\(deploy.errors)")
+    #expect(deploy.output.contains("purchase-2 does not fit: there is no step 'buy' any more"))
+    let dry = try await writ("migrate", "purchase", "--dry-run")
+    #expect(dry.status == 0 && dry.output.contains("stays, does not fit"), "\(dry.output)\(dry.errors)")
+    #expect(try await writ("migrate", "2").status == 3)
+    #expect(try await writ("migrate", "1").errors.contains("is on version 2, which is the newest"))
+    try scratch.write(
+      try scratch.read(Self.path).replacing("migrate: {}", with: "migrate: {steps: {buy: order}, from: [1]}"),
+      to: Self.path)
+    try await writ.git("commit", "--all", "--quiet", "--message", "And say where it goes")
+    #expect(try await writ("deploy").output.contains("1 running instance moved, 0 stayed"))
+    #expect(try await writ("log", "2").output.contains("moved it on to version 3"))
+    #expect(try await writ("complete", "2").output.hasPrefix("purchase-2  bought"))
+    try await writ("approve", "1")
+    let verify = try await writ("verify")
+    #expect(verify.status == 0, "\(verify.output)\(verify.errors)")
+  }
+}

@@ -47,6 +47,7 @@ package struct Lawfulness {
     case .left(let left): leave(left, entry)
     case .superseded(let step, let visit), .retried(let step, let visit, _, _):
       levels[VisitID(step: step, visit: visit)] = nil
+    case .migrated(let migrated): for visit in migrated.reopened + migrated.cancelled { levels[visit] = nil }
     default: break
     }
   }

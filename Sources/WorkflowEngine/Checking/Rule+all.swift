@@ -17,6 +17,7 @@ extension Rule {
     .secretInClearText, .urlWithoutScheme, .urlFromOutside, .unknownErrorCode, .errorRouteNeverTaken, .unknownJobType,
     .approvalWithoutEnd, .shownThenChanged, .expiresBeforeDue, .escalationTooLate, .momentBackInHours, .twoWriters,
     .writerAndReader, .unknownEvent, .eventThatNobodySends, .eventThatNobodyAwaits, .eventDeclaredOtherwise,
-    .callOfNoWorkflow, .callOutcomeWithoutTarget, .callInput,
+    .callOfNoWorkflow, .callOutcomeWithoutTarget, .callInput, .migrationPastApproval, .migrationOntoJoin,
+    .migrationSaidTwice, .migrationPastNoApproval, .migrationOfUnknownVariable,
   ]
 }

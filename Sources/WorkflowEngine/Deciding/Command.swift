@@ -55,6 +55,10 @@ package struct Command: Sendable, Hashable {
     case suspend(reason: String?)
     case resume(reason: String?)
     case cancel(reason: String?)
+    /// An operator has it go on under the version that is deployed now.
+    case migrate(reason: String?)
+    /// The same, because that version was deployed this moment.
+    case follow
   }
 
   package struct Decide: Sendable, Hashable {

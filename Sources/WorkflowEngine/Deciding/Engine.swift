@@ -22,7 +22,10 @@ struct Turn {
   private(set) var instance: Instance?
   private(set) var entries: [Entry] = []
   let command: Command
-  let context: Context
+  private(set) var context: Context
+  /// What a migration ended, by token, for what opens there anew; and that of the token that is entered now.
+  var carried: [Int: Standing] = [:]
+  var standing: Standing?
   /// Steps entered in this turn; bounds a runaway cycle.
   var moves = 0
 
@@ -46,6 +49,9 @@ struct Turn {
     Instance.evolve(&instance, entry)
     entries.append(entry)
   }
+
+  /// Goes on under another definition.
+  mutating func follow(_ definition: DeployedWorkflow) { context.definition = definition }
 
   mutating func take() throws(Rejection) {
     switch command.action {
@@ -97,6 +103,10 @@ struct Turn {
     case .suspend(let reason): try suspend(reason: reason)
     case .resume(let reason): try resume(reason: reason)
     case .cancel(let reason): try cancel(reason: reason)
+    case .migrate(let reason):
+      try authorizeOperate()
+      try migrate(reason: reason)
+    case .follow: try migrate(reason: nil)
     }
   }
 

@@ -42,7 +42,7 @@ extension Turn {
     return LevelOpened(
       step: step.id, visit: place.visit, level: number, name: level.name, shown: shown, digest: digest,
       nonce: nonce(place, level: level.name, digest: digest), pool: pool, excluded: excluded, rule: rule,
-      due: try (level.due ?? step.due).map { span throws(StepFailure) in try instant(after: span, calendar: nil) },
+      due: try due(after: level.due ?? step.due),
       timers: try kept(timers(of: step, escalations: level.escalate), of: place))
   }
 

@@ -35,6 +35,8 @@ extension Turn {
     if case .join? = workflow.step(token.step)?.kind { return arrive(token) }
     let visit = (state.counts[token.step] ?? 0) + 1
     emit(.entered(step: token.step, visit: visit, token: token.id))
+    standing = carried.removeValue(forKey: token.id)
+    defer { standing = nil }
     let place = Place(step: token.step, visit: visit, token: token.id)
     let isItem = state.item(of: token.id) != nil
     guard isItem || visit <= Self.visitsOfOneStep, moves <= Self.movesOfOneCommand else {

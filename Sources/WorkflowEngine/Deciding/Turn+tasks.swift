@@ -18,7 +18,7 @@ extension Turn {
         TaskOpened(
           step: step.id, visit: place.visit, pool: pool, prefill: prefill,
           shown: try evaluation.shown(task.show ?? []),
-          due: try step.due.map { span throws(StepFailure) in try instant(after: span, calendar: nil) },
+          due: try due(after: step.due),
           timers: try timers(of: step, escalations: step.escalate))))
     ask(pool, step, visit: place.visit)
   }

@@ -12,7 +12,16 @@ extension Turn {
 
   /// The timers that any visit may carry: its expiry and its escalations.
   func timers(of step: Step, escalations: [Escalation]) throws(StepFailure) -> [Timer] {
-    try timers(expires: step.expires, escalate: escalations)
+    try timers(expires: step.expires, escalate: escalations).map { timer in
+      standing?.timers.first { $0.purpose == timer.purpose } ?? timer
+    }
+  }
+
+  /// When the visit that opens is due: what a migration has open anew, when it was.
+  func due(after span: TimeSpan?) throws(StepFailure) -> Timestamp? {
+    guard let span else { return nil }
+    if let due = standing?.due { return due }
+    return try instant(after: span, calendar: nil)
   }
 
   func timers(expires: TimeSpan?, escalate: [Escalation]) throws(StepFailure) -> [Timer] {

@@ -89,6 +89,8 @@ package enum Event: Sendable, Hashable {
   case sideBegun(SideBegun)
   case stateOpened(StateOpened)
   case stayed(Stayed)
+  /// It goes on under a later version of its workflow.
+  case migrated(Migrated)
 }
 
 package struct VisitID: Sendable, Hashable {

@@ -74,10 +74,26 @@ extension Instance {
     case .undone(let step, let visit, _, _, _): lacksVisit(step, visit)
     case .listened(let listened): listened.visit.flatMap { lacksVisit($0.step, $0.visit) }
     case .received(let received): received.visit.flatMap { lacksVisit($0.step, $0.visit) }
+    case .migrated(let migrated): gap(migrated)
     case .levelSkipped, .overdue, .notified, .delivered, .deliveryFailed, .undoNoted, .undoBegun, .commented, .late,
       .suspended, .resumed, .cancelled, .completed:
       nil
     }
+  }
+
+  private func gap(_ migrated: Migrated) -> String? {
+    if migrated.version <= version { return "moves to version \(migrated.version), which is not later than \(version)" }
+    for branch in migrated.dropped {
+      if let gap = lacks(branch: branch) { return gap }
+      if frames.first(where: { $0.id == branch.frame })?.items != nil { return "ends an item as if it were a branch" }
+    }
+    let moved = migrated.reopened + migrated.kept.map { VisitID(step: $0.step, visit: $0.visit) }
+    let gaps = moved.lazy.compactMap { lacksToken(in: $0.step, $0.visit) ?? lacksVisit($0.step, $0.visit) }
+    if let gap = gaps.first { return gap }
+    if Set(moved + migrated.cancelled).count != moved.count + migrated.cancelled.count { return "moves a visit twice" }
+    let named = Set(moved + migrated.cancelled)
+    let forgotten = visits.first { !named.contains(VisitID(step: $0.step, visit: $0.number)) }
+    return forgotten.map { "does not say what becomes of \($0.step).\($0.number)" }
   }
 
   // MARK: What is there

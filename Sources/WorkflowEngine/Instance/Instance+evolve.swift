@@ -88,6 +88,7 @@ extension Instance {
     case .sideBegun(let side): begin(side)
     case .stateOpened(let opened): open(opened, at: at)
     case .stayed(let stayed): stay(stayed)
+    case .migrated(let migrated): migrate(migrated)
     }
   }
 

@@ -18,7 +18,7 @@ extension Turn {
       .stateOpened(
         StateOpened(
           step: step.id, visit: place.visit, offers: offers,
-          due: try step.due.map { span throws(StepFailure) in try instant(after: span, calendar: nil) },
+          due: try due(after: step.due),
           timers: try timers(of: step, escalations: step.escalate))))
   }
 

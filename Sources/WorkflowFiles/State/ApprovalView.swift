@@ -5,12 +5,13 @@ package import WorkflowEngine
 package enum ApprovalView {
   /// - Parameter entries: the instance's events; those of other visits are passed over.
   package static func render(step: StepID, visit: Int, of instance: Instance, from entries: [Entry]) -> [UInt8] {
-    let own = entries.filter { $0.event.approvalVisit == VisitID(step: step, visit: visit) }
+    let own = entries.filter { $0.event.approvalVisits.contains(VisitID(step: step, visit: visit)) }
+    let begun = Begun(by: own.first?.number ?? .max, in: entries, of: instance)
     var page = ProseWriter()
     page.line("format: \(RecordFormat.newest)")
     page.field("approval", "\(instance.id).\(step).\(visit)")
-    page.field("title", instance.title)
-    page.field("workflow", "\(instance.workflow) version \(instance.version)")
+    page.field("title", begun.title)
+    page.field("workflow", "\(instance.workflow) version \(begun.version)")
     page.field("requested by", instance.initiator)
     page.field("outcome", outcome(of: own))
     let levels = levels(of: own)
@@ -21,6 +22,23 @@ package enum ApprovalView {
     }
     page.list("what happened", own.map { "\($0.at.rfc3339Milliseconds) \(sentence(for: $0.event, in: instance))" })
     return Array(page.text.utf8)
+  }
+
+  /// What the visit began under: a later version changes nothing about it.
+  private struct Begun {
+    var title: String
+    var version: Int
+
+    init(by number: Int, in entries: [Entry], of instance: Instance) {
+      (title, version) = (instance.title, instance.version)
+      for entry in entries.prefix(while: { $0.number <= number }) {
+        switch entry.event {
+        case .started(let started): (title, version) = (started.title, started.version)
+        case .migrated(let migrated): (title, version) = (migrated.title, migrated.version)
+        default: break
+        }
+      }
+    }
   }
 
   private struct Level {
@@ -44,6 +62,7 @@ package enum ApprovalView {
       switch entry.event {
       case .left(let left): return left.outcome
       case .superseded: return "superseded"
+      case .migrated(let migrated): return "moved on to version \(migrated.version)"
       default: break
       }
     }
@@ -91,8 +110,13 @@ package enum ApprovalView {
 }
 
 extension Event {
-  /// The visit of an approval that the event may belong to.
-  package var approvalVisit: VisitID? {
+  /// The visits of approvals that the event may belong to.
+  package var approvalVisits: [VisitID] {
+    if case .migrated(let migrated) = self { return migrated.reopened + migrated.cancelled }
+    return approvalVisit.map { [$0] } ?? []
+  }
+
+  private var approvalVisit: VisitID? {
     switch self {
     case .levelOpened(let opened): VisitID(step: opened.step, visit: opened.visit)
     case .levelSkipped(let step, let visit, _), .levelClosed(let step, let visit, _, _),

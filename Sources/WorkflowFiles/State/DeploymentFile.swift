@@ -15,6 +15,8 @@ package struct DeployReport: Sendable, Hashable {
   package var retired: [String]
   /// Findings, one line each, as `writ check --format compact` prints them.
   package var findings: [String]
+  /// What became of running instances of the workflows whose new version says so.
+  package var migrations: [MigrationReport] = []
 
   package init(
     commit: String, at: Timestamp, by: String, subject: String, isDeployed: Bool, versions: [String: Int] = [:],
@@ -55,6 +57,7 @@ extension DeployReport {
     }
     file.items("retired", retired) { $0.write($1) }
     file.items("findings", findings) { $0.write($1) }
+    if !migrations.isEmpty { file.items("migrations", migrations) { $1.write(to: &$0) } }
     return file.bytes
   }
 
@@ -71,6 +74,9 @@ extension DeployReport {
     self.versions = Dictionary(versions, uniquingKeysWith: { first, _ in first })
     retired = try file.items("retired") { reader throws(RecordError) in try reader.text() }
     findings = try file.items("findings") { reader throws(RecordError) in try reader.text() }
+    if file.has("migrations") {
+      migrations = try file.items("migrations") { reader throws(RecordError) in try MigrationReport(from: &reader) }
+    }
     try file.expectEnd()
   }
 }

@@ -59,6 +59,7 @@ extension Event {
     case .stateOpened(let opened): "\(opened.step) entered"
     case .stayed(let stayed): "\(stayed.step) \(stayed.move) by \(stayed.by)"
     case .sideBegun(let side): "\(side.to) begun beside"
+    case .migrated(let migrated): "on to version \(migrated.version) by \(migrated.by)"
     case .completed(let outcome, _): outcome == "completed" ? "completed" : "completed: \(outcome)"
     default: kind.rawValue
     }
@@ -73,7 +74,9 @@ extension Event {
   /// How much people care, among the events of one batch: what somebody did comes before what followed from it.
   var weight: Int {
     switch self {
-    case .decided, .started, .cancelled, .undoBegun, .suspended, .resumed, .retried, .delegated, .received, .stayed: 5
+    case .decided, .started, .cancelled, .undoBegun, .suspended, .resumed, .retried, .delegated, .received, .stayed,
+      .migrated:
+      5
     case .left(let left) where left.by != nil: 5
     case .itemEnded(let ended) where ended.by != nil: 5
     case .incident: 4

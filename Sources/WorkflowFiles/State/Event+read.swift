@@ -116,6 +116,7 @@ extension Event {
     case .stateOpened: self = .stateOpened(try StateOpened(from: &reader))
     case .stayed: self = .stayed(try Stayed(from: &reader))
     case .sideBegun: self = .sideBegun(try SideBegun(from: &reader))
+    case .migrated: self = .migrated(try Migrated(from: &reader))
     default: preconditionFailure("no reading for the event \(kind.rawValue)")
     }
   }
@@ -136,7 +137,7 @@ extension RecordReader {
     return (frame, token, try visits("cancelled"))
   }
 
-  fileprivate mutating func visits(_ name: StaticString) throws(RecordError) -> [VisitID] {
+  mutating func visits(_ name: StaticString) throws(RecordError) -> [VisitID] {
     try items(name) { reader throws(RecordError) in try reader.visitID() }
   }
 

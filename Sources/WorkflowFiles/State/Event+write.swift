@@ -106,6 +106,7 @@ extension Event {
     case .stateOpened(let opened): opened.write(to: &writer)
     case .stayed(let stayed): stayed.write(to: &writer)
     case .sideBegun(let side): side.write(to: &writer)
+    case .migrated(let migrated): migrated.write(to: &writer)
     default: preconditionFailure("no spelling for the event \(kind.rawValue)")
     }
   }

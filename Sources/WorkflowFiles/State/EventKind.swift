@@ -32,7 +32,7 @@ package enum EventKind: String, Sendable, Hashable, CaseIterable {
   case listened, received
   case sideBegun = "side-begun"
   case stateOpened = "state-opened"
-  case stayed
+  case stayed, migrated
 }
 
 extension Event {
@@ -86,6 +86,7 @@ extension Event {
     case .sideBegun: .sideBegun
     case .stateOpened: .stateOpened
     case .stayed: .stayed
+    case .migrated: .migrated
     }
   }
 }

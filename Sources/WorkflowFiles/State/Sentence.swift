@@ -75,6 +75,7 @@ private func sentenceBeside(_ event: Event, in instance: Instance) -> String {
   case .stateOpened(let opened): offering(opened)
   case .stayed(let stayed): "\(stayed.by) made the move \(quoted(stayed.move)) in \(quoted(stayed.step)), and it stays"
   case .sideBegun(let side): "\(quoted(side.to)) began beside it"
+  case .migrated(let migrated): migrating(migrated)
   default: event.headline
   }
 }
@@ -163,6 +164,15 @@ private func receiving(_ received: Received) -> String {
   let origin = received.source.map { " from \($0)" } ?? ""
   return "\(received.by) sent the message \(quoted(received.event))\(about)\(origin)"
     + (received.visit.map { "; \(quoted($0.step)) had waited for it" } ?? "")
+}
+
+private func migrating(_ migrated: Migrated) -> String {
+  let passed = migrated.passed.map(quoted)
+  let anew = migrated.reopened.map { quoted(migrated.steps[$0.step] ?? $0.step) }
+  return "\(migrated.by) moved it on to version \(migrated.version)" + because(migrated.reason)
+    + (passed.isEmpty ? "" : ", past \(listed(passed, or: "")), as its file allows")
+    + (anew.isEmpty ? "" : "; \(listed(anew, or: "")) \(anew.count == 1 ? "opens" : "open") anew")
+    + (migrated.cancelled.isEmpty ? "" : ";" + cancelling(migrated.cancelled).dropFirst(4))
 }
 
 // MARK: Parts of speech

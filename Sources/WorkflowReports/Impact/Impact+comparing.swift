@@ -1,6 +1,21 @@
+package import CEL
 package import WorkflowEngine
 
 extension Impact {
+  /// What a migration is tried under.
+  package struct Trial: Sendable {
+    package var now: Timestamp
+    package var policy: Policy
+    /// SHA-256 of bytes, in hex.
+    package var digest: @Sendable ([UInt8]) -> String
+
+    package init(now: Timestamp, policy: Policy, digest: @escaping @Sendable ([UInt8]) -> String) {
+      self.now = now
+      self.policy = policy
+      self.digest = digest
+    }
+  }
+
   /// What runs, as a record has it.
   package struct Running: Sendable {
     /// Every version, by workflow and number.
@@ -17,14 +32,20 @@ extension Impact {
     }
   }
 
-  /// - Parameter running: `nil` where no record is known.
-  package init(from old: [String: Workflow], to new: [String: Workflow], running: Running?) {
+  /// - Parameters:
+  ///   - running: `nil` where no record is known.
+  ///   - trial: what the migrations of new versions are tried under, on every instance.
+  package init(from old: [String: Workflow], to new: [String: Workflow], running: Running?, trial: Trial) {
     let instances = Dictionary(grouping: running?.instances ?? [], by: \.workflow)
     let names = Set(old.keys).union(new.keys).sorted()
     changes = names.compactMap { name in
       guard var change = WorkflowChange(name, from: old[name], to: new[name]) else { return nil }
-      if let running, let workflow = new[name] { change.version = running.number(of: workflow) }
-      change.groups = InstanceGroup.groups(of: instances[name] ?? [])
+      let successor = new[name].flatMap { workflow in running.map { $0.successor(workflow) } }
+      change.version = successor?.version
+      change.groups = InstanceGroup.groups(of: instances[name] ?? []) { instance in
+        guard let successor, let before = running?.versions[name]?[instance.version] else { return .stays }
+        return trial.fate(of: instance, from: before, to: successor)
+      }
       return change
     }
     isRecordKnown = running != nil
@@ -33,11 +54,29 @@ extension Impact {
 
 extension Impact.Running {
   /// The version that a file is, or will be when it is deployed.
-  fileprivate func number(of workflow: Workflow) -> Int {
-    if let current = current[workflow.name], versions[workflow.name]?[current]?.workflow.meaning == workflow.meaning {
+  fileprivate func successor(_ workflow: Workflow) -> DeployedWorkflow {
+    let versions = versions[workflow.name] ?? [:]
+    if let current = current[workflow.name].flatMap({ versions[$0] }), current.workflow.meaning == workflow.meaning {
       return current
     }
-    return (versions[workflow.name]?.keys.max() ?? 0) + 1
+    return DeployedWorkflow(workflow: workflow, version: (versions.keys.max() ?? 0) + 1, digest: "")
+  }
+}
+
+extension Impact.Trial {
+  /// What the engine itself would do: nothing is judged twice.
+  package func fate(of instance: Instance, from old: DeployedWorkflow, to new: DeployedWorkflow) -> InstanceFate {
+    guard let migration = new.workflow.migration, new.version > instance.version, migration.admits(instance.version)
+    else { return .stays }
+    let context = Context(
+      now: now, definition: old, policy: policy, callee: { $0 == new.workflow.name ? new : nil }, digest: digest)
+    do throws(Rejection) {
+      let moved = try Engine.decide(Command(by: "system:deployer", .follow), on: instance, in: context)
+      let passed = moved.entries.lazy.compactMap { if case .migrated(let it) = $0.event { it.passed } else { nil } }
+      return .moves(to: moved.instance.standing, past: passed.first ?? [])
+    } catch {
+      return .misfits(error.violations.map(\.message))
+    }
   }
 }
 
@@ -63,9 +102,12 @@ extension InstanceGroup {
     var fate: InstanceFate
   }
 
-  fileprivate static func groups(of instances: [Instance]) -> [InstanceGroup] {
+  /// - Parameter fate: what becomes of each.
+  package static func groups(
+    of instances: [Instance], fate: (Instance) -> InstanceFate
+  ) -> [InstanceGroup] {
     let alike = Dictionary(grouping: instances) { instance in
-      Key(version: instance.version, steps: instance.standing, fate: .stays)
+      Key(version: instance.version, steps: instance.standing, fate: fate(instance))
     }
     return alike.map { key, instances in
       InstanceGroup(

@@ -21,11 +21,21 @@ extension WorkflowChange {
 }
 
 extension InstanceGroup {
-  fileprivate var json: Value {
-    [
-      "version": .int(Int64(version)), "at": .strings(steps), "fate": .string("stays"),
-      "ids": .strings(instances.map(\.description)),
+  package var json: Value {
+    var body: ValueMap = [
+      "version": .int(Int64(version)), "at": .strings(steps), "ids": .strings(instances.map(\.description)),
     ]
+    switch fate {
+    case .stays: body["fate"] = "stays"
+    case .moves(let to, let past):
+      body["fate"] = "moves"
+      body["to"] = .strings(to)
+      if !past.isEmpty { body["past_approvals"] = .strings(past) }
+    case .misfits(let reasons):
+      body["fate"] = "misfits"
+      body["because"] = .strings(reasons)
+    }
+    return .map(body)
   }
 }
 

@@ -21,8 +21,22 @@ extension WorkflowChange {
     text += "\n\(count):\n\n| | where | what becomes of them | which |\n|--:|---|---|---|\n"
     for group in groups {
       let steps = group.steps.map { "`\($0)`" }.joined(separator: " and ")
-      text += "| \(group.instances.count) | \(steps) | \(group.verdict) | \(group.names) |\n"
+      let fate = ([group.verdict] + group.remarks).map(Self.escaped).joined(separator: "<br>")
+      text += "| \(group.instances.count) | \(steps) | \(fate) | \(group.names) |\n"
     }
     return text
+  }
+
+  /// Reasons quote expressions and values; none of it is markup.
+  private static func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\\", "`", "*", "_", "|", "[", "]", "#", "~", "!", "@": result += "\\" + String(scalar)
+      default: result.unicodeScalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
+      }
+    }
   }
 }

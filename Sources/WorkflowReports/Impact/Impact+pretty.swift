@@ -24,6 +24,8 @@ extension WorkflowChange {
         place + String(repeating: " ", count: width - place.count), group.verdict,
       ]
       lines.append("    \(cells.joined(separator: "  ")): \(group.names)")
+      let indent = String(repeating: " ", count: digits + width + 8)
+      lines += group.remarks.map { indent + "- " + $0 }
     }
     return lines
   }

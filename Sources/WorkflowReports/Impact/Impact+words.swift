@@ -32,7 +32,24 @@ extension InstanceGroup {
 
   var verdict: String {
     switch fate {
-    case .stays: instances.count == 1 ? "stays on version \(version)" : "stay on version \(version)"
+    case .stays: stay
+    case .moves(let to, _): instances.count == 1 ? "moves to \(Self.joined(to))" : "move to \(Self.joined(to))"
+    case .misfits: "\(stay), \(instances.count == 1 ? "does" : "do") not fit"
     }
   }
+
+  private var stay: String { instances.count == 1 ? "stays on version \(version)" : "stay on version \(version)" }
+
+  /// What a reviewer has to know of them besides.
+  var remarks: [String] {
+    switch fate {
+    case .stays: []
+    case .moves(_, let past): past.map { "past the approval '\($0)', as past-approvals allows" }
+    case .misfits(let reasons):
+      reasons.prefix(Self.shown)
+        + (reasons.count > Self.shown ? ["and \(reasons.count - Self.shown) more reasons"] : [])
+    }
+  }
+
+  static func joined(_ steps: [String]) -> String { steps.isEmpty ? "its end" : steps.joined(separator: " and ") }
 }

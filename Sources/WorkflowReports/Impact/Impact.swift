@@ -60,4 +60,8 @@ package struct InstanceGroup: Sendable, Hashable {
 package enum InstanceFate: Sendable, Hashable {
   /// It ends on the version that it began with.
   case stays
+  /// `migrate:` moves it: where it stands then, and the approvals that it passes.
+  case moves(to: [StepID], past: [StepID])
+  /// `migrate:` would move it, and it does not fit: why, item by item.
+  case misfits([String])
 }

@@ -16,6 +16,13 @@ extension Case {
     case .childStarted(let step, _, let child): ("\(quoted(step)) started \(child) and waits for it", .plain)
     case .expired(let to, _, _): ("its time was up: on to \(quoted(to))", .bad)
     case .overdue(_, let action, let people): ("it takes long: \(told(action, reader.names(of: people)))", .plain)
+    case .migrated(let migrated):
+      (
+        "\(reader.you(migrated.by)) moved it on to version \(migrated.version)"
+          + (migrated.reason.map { ": “\($0)”" } ?? "")
+          + (migrated.passed.isEmpty ? "" : ", past \(migrated.passed.map(quoted).listed()), as its file allows"),
+        migrated.passed.isEmpty ? .plain : .bad
+      )
     case .undoBegun(let undoing):
       (
         (undoing.by.map { "\(reader.you($0)) gave it up" } ?? "it ends")

@@ -1,4 +1,5 @@
 package import CEL
+package import WorkflowEngine
 
 /// What became of a commit on the deploy branch.
 package struct DeploymentRow: Sendable {
@@ -11,10 +12,27 @@ package struct DeploymentRow: Sendable {
   package var retired: [String]
   /// One line each, as `writ check` prints them.
   package var findings: [String]
+  package var migrations: [Migration]
+
+  /// What became of the running instances of a workflow.
+  package struct Migration: Sendable {
+    package var name: String
+    package var moved: Int
+    package var more: Int
+    package var stayed: [(instance: InstanceID, because: [String])]
+
+    package init(name: String, moved: Int, more: Int, stayed: [(instance: InstanceID, because: [String])]) {
+      self.name = name
+      self.moved = moved
+      self.more = more
+      self.stayed = stayed
+    }
+  }
 
   package init(
     commit: String, at: Timestamp, by: String, subject: String, isDeployed: Bool,
-    versions: [(name: String, version: Int)], retired: [String], findings: [String]
+    versions: [(name: String, version: Int)], retired: [String], findings: [String],
+    migrations: [Migration] = []
   ) {
     self.commit = commit
     self.at = at
@@ -24,6 +42,7 @@ package struct DeploymentRow: Sendable {
     self.versions = versions
     self.retired = retired
     self.findings = findings
+    self.migrations = migrations
   }
 
   var face: Markup {
@@ -71,6 +90,25 @@ extension Page {
     }
   }
 
+  private static func moved(_ migration: DeploymentRow.Migration) -> Markup {
+    let count = migration.moved == 1 ? "1 running instance" : "\(migration.moved) running instances"
+    return element("div") {
+      element("p") { "\(count) of \(migration.name) moved to it." }
+      if !migration.stayed.isEmpty {
+        element("p") { "What did not fit stays on its version:" }
+        element("ul", .class("plain")) {
+          for (instance, because) in migration.stayed {
+            element("li") {
+              element("a", .href("/instances/\(instance)")) { "\(instance)" }
+              ": \(because.joined(separator: "; "))"
+            }
+          }
+          if migration.more > 0 { element("li") { "and \(migration.more) more" } }
+        }
+      }
+    }
+  }
+
   private static func entry(_ row: DeploymentRow, _ reader: Reader) -> Markup {
     element("article") {
       element("h2") {
@@ -94,6 +132,7 @@ extension Page {
           for name in row.retired { element("li") { "\(name) retired: no new starts" } }
         }
       }
+      for migration in row.migrations { moved(migration) }
       if !row.findings.isEmpty {
         element("ul", .class("findings")) {
           for finding in row.findings { element("li") { element("code") { finding } } }

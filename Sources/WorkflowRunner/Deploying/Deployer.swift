@@ -28,7 +28,8 @@ package struct Deployer: Sendable {
     let plan = try plan(commit, on: world, rewriteAcceptedBy: person)
     do throws(SubmitError) {
       _ = try await runner.submit(Request(by: person ?? Self.itself, cursor: cursor, .deploy(plan)))
-      return plan.report
+      // What became of running instances is known when it is live.
+      return runner.snapshot.deployment.reports.first { $0.commit == plan.report.commit } ?? plan.report
     } catch {
       guard case .refused(let rejection) = error, rejection.code == .conflict else { throw error }
       // Somebody else deployed since it was planned: it is planned again, on what they deployed.

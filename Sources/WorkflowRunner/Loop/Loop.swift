@@ -161,8 +161,7 @@ struct Loop {
       guard !plan.report.isDeployed || plan.base == batch.world.deployment.commit else {
         throw Rejection(.conflict, "another commit was deployed meanwhile", hint: "deploy again")
       }
-      batch.world.deployment.apply(plan)
-      batch.deploys.append(plan)
+      batch.deploys.append(deploy(plan, request, &batch, now))
     case .advance: break
     }
     return Receipt(instance: nil, entries: [], sequence: batch.sequence)

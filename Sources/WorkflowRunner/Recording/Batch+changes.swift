@@ -75,7 +75,7 @@ extension Batch.Part {
 
   /// Views of the approvals that the batch touched: pure functions of the timeline, written for people.
   private func approvalViews(in past: Snapshot?, was: StateLayout.Place?) throws -> [GitStore.Change] {
-    let touched = approvalVisits.intersection(entries.compactMap(\.event.approvalVisit))
+    let touched = approvalVisits.intersection(entries.flatMap(\.event.approvalVisits))
     guard !touched.isEmpty else { return [] }
     let before = try past.map { try was == nil ? [] : Timeline.read(after.id, in: $0).entries } ?? []
     return touched.sorted { ($0.step, $0.visit) < ($1.step, $1.visit) }.map { visit in

@@ -143,12 +143,30 @@ extension DeployReport {
       "commit": .string(commit), "at": .string(at.description), "by": .string(by), "subject": .string(subject),
       "deployed": .bool(isDeployed), "versions": .map(ValueMap(versions.map { ($0.key, .int(Int64($0.value))) })),
       "retired": .list(retired.map { .string($0) }), "findings": .list(findings.map { .string($0) }),
+      "migrations": .list(migrations.map(\.json)),
     ]
   }
 
   var row: DeploymentRow {
     DeploymentRow(
       commit: commit, at: at, by: by, subject: subject, isDeployed: isDeployed,
-      versions: versions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, retired: retired, findings: findings)
+      versions: versions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, retired: retired, findings: findings,
+      migrations: migrations.map { migration in
+        DeploymentRow.Migration(
+          name: migration.workflow, moved: migration.moved, more: migration.more,
+          stayed: migration.stayed.map { ($0.instance, $0.reasons) })
+      })
+  }
+}
+
+extension MigrationReport {
+  fileprivate var json: Value {
+    let stayed: [Value] = stayed.map {
+      ["instance": .string($0.instance.description), "because": .list($0.reasons.map { .string($0) })]
+    }
+    return [
+      "workflow": .string(workflow), "version": .int(Int64(version)), "moved": .int(Int64(moved)),
+      "stayed": .list(stayed), "more": .int(Int64(more)),
+    ]
   }
 }

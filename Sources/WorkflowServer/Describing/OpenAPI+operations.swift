@@ -40,6 +40,9 @@ extension OpenAPI {
       "get", "/api/workflows/{name}/versions/{version}/graph", "Its picture, as data or as SVG", gives: "Graph",
       query: [("format", "'svg' for a picture; or ask with Accept: image/svg+xml")]),
     Operation(
+      "get", "/api/workflows/{name}/migration", "What the newest version would make of instances on earlier ones",
+      gives: "Migration"),
+    Operation(
       "get", "/api/instances", "Instances that you may see, newest first", gives: "Instances",
       query: [
         ("status", "open, stuck, ended or all"), ("workflow", "path or short name"), ("person", "who started them"),
@@ -52,6 +55,8 @@ extension OpenAPI {
     Operation("post", "/api/instances/{id}/cancel", "Cancel it", takes: "Reason", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/suspend", "Hold it", takes: "Reason", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/resume", "Let it go on", takes: "Reason", gives: "Receipt"),
+    Operation(
+      "post", "/api/instances/{id}/migrate", "Move it to the newest version", takes: "Reason", gives: "Receipt"),
     Operation("post", "/api/instances/{id}/retry", "Have a stuck step tried again", takes: "Retry", gives: "Receipt"),
     Operation(
       "post", "/api/instances/{id}/skip", "Go on as if a stuck step had ended", takes: "Skip", gives: "Receipt"),

@@ -15,6 +15,16 @@ extension OpenAPI {
         "owner": text, "tags": list(text), "input": [:], "start": text, "steps": list([:]), "access": [:],
       ], required: ["name", "version", "title", "digest"]),
     "Workflows": object(["items": list(reference("schemas", "Workflow"))], required: ["items"]),
+    "Migration": object(
+      [
+        "workflow": text, "version": integer, "migrates": flag, "running": integer,
+        "instances": list(
+          object(
+            [
+              "version": integer, "at": list(text), "ids": list(text), "fate": ["enum": ["stays", "moves", "misfits"]],
+              "to": list(text), "past_approvals": list(text), "because": list(text),
+            ], required: ["version", "at", "ids", "fate"])),
+      ], required: ["workflow", "version", "migrates", "running", "instances"]),
     "Graph": object(["title": text, "nodes": list([:]), "edges": list([:])], required: ["nodes", "edges"]),
     "Instance": object(
       [
@@ -94,6 +104,12 @@ extension OpenAPI {
       [
         "commit": text, "at": instant, "by": text, "subject": text, "deployed": flag, "versions": [:],
         "retired": list(text), "findings": list(text),
+        "migrations": list(
+          object(
+            [
+              "workflow": text, "version": integer, "moved": integer, "more": integer,
+              "stayed": list(object(["instance": text, "because": list(text)], required: ["instance", "because"])),
+            ], required: ["workflow", "version", "moved", "stayed"])),
       ], required: ["commit", "deployed"]),
     "Deployments": object(["items": list(reference("schemas", "Deployment")), "commit": text], required: ["items"]),
     "Deploy": object(["commit": text, "accept_rewrite": flag], required: ["commit"], isClosed: true),

@@ -19,6 +19,10 @@ extension Server {
       let body = try await request.json().allowing(["reason"])
       return try await act(.resume(reason: try body.text("reason")), request, context)
     }
+    api.post("instances/{id}/migrate") { request, context in
+      let body = try await request.json().allowing(["reason"])
+      return try await act(.migrate(reason: try body.text("reason")), request, context)
+    }
     api.post("instances/{id}/retry") { request, context in
       let body = try await request.json().allowing(["step", "reason"])
       return try await act(.retry(step: try body.text("step"), reason: try body.text("reason")), request, context)

@@ -59,8 +59,11 @@ struct Check: AsyncParsableCommand {
     guard let place else { throw Complaint(.notFound, "there is no git repository at \(repository.folder)") }
     let before = try RepositoryCheck.check(CommitTree(repository: place.repository, commit: try place.commit(base)))
     let record = state ?? (place.hasRecord ? place.state : nil)
+    let zones = SystemZones()
+    let policy = Policy(people: checked.people, settings: checked.settings, zones: { zones.rules($0) })
     return Impact(
-      from: before.workflows, to: checked.workflows, running: try record.map { try Impact.Running(recordAt: $0) })
+      from: before.workflows, to: checked.workflows, running: try record.map { try Impact.Running(recordAt: $0) },
+      trial: Impact.Trial(now: .current, policy: policy, digest: { Hex.sha256($0) }))
   }
 
   /// Data where the format is made for people or has it inside; else a remark beside the findings.

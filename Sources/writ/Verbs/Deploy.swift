@@ -47,6 +47,17 @@ struct Deploy: AsyncParsableCommand {
     return try await deployer.deploy(commit, rewriteAcceptedBy: person).json
   }
 
+  private func write(migration: Value) {
+    let stayed = migration[items: "stayed"]
+    let moved = Words.count(Int(migration["moved"]?.intValue ?? 0), "running instance")
+    Terminal.out("  \(migration["workflow"]?.words ?? ""): \(moved) moved, \(stayed.count) stayed")
+    for one in stayed {
+      let why = one[items: "because"].map(\.words).joined(separator: "; ")
+      Terminal.out("    \(one["instance"]?.words ?? "") does not fit: \(why)")
+    }
+    if let more = migration["more"]?.intValue, more > 0 { Terminal.out("    and \(more) more that did not fit") }
+  }
+
   private func write(_ report: Value, _ commit: ObjectID, _ place: Place) throws {
     let short = commit.description.prefix(12)
     guard report["deployed"]?.boolValue == true else {
@@ -62,6 +73,7 @@ struct Deploy: AsyncParsableCommand {
     for entry in report["versions"]?.mapValue?.entries ?? [] {
       Terminal.out("  \(entry.key.string ?? "") version \(entry.value.words)")
     }
+    for migration in report[items: "migrations"] { write(migration: migration) }
     for name in report[items: "retired"] { Terminal.out("  \(name.words) is retired") }
   }
 }

@@ -116,7 +116,8 @@ struct InstanceStory {
       report.approvals += 1
       let path = StateLayout.file(kind, of: id, in: place)
       let last =
-        entries.lastIndex { $0.event.approvalVisit == VisitID(step: step, visit: visit) } ?? entries.endIndex - 1
+        entries.lastIndex { $0.event.approvalVisits.contains(VisitID(step: step, visit: visit)) } ?? entries.endIndex
+        - 1
       // The view was written with the batch of the visit's last event; what it shows of the instance never changes.
       let view = ApprovalView.render(step: step, visit: visit, of: head, from: Array(entries[...last]))
       guard let bytes = try? snapshot.read(path) else { return report.note(path, "cannot be read") }

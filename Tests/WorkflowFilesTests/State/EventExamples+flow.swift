@@ -76,6 +76,37 @@ extension EventExamples {
     ),
   ]
 
+  static let versions: [(Event, String)] = [
+    (
+      .migrated(Migrated(by: "system:deployer", reason: nil, version: 2, definition: "9f86", title: "Leave")),
+      #""migrated", "by": "system:deployer", "version": 2, "definition": "9f86", "title": "Leave"}"#
+    ),
+    (
+      .migrated(moved),
+      #""migrated", "by": "olga", "reason": "asked for", "version": 3, "definition": "9f86", "title": "Leave", "#
+        + #""steps": [{"step": "hold", "to": "pause"}, {"step": "ok", "to": "review"}], "#
+        + #""reopened": ["ok.2"], "kept": [{"step": "hold", "visit": 1, "number": 4, "#
+        + #""timers": [{"for": "wait", "at": "2026-11-23T10:00:00.000Z"}]}], "#
+        + #""dropped": [{"frame": 1, "branch": 2}], "cancelled": ["print.1"], "passed": ["sign"], "#
+        + #""vars": {"total": "25"}, "unset": ["sum"], "#
+        + #""timers": [{"for": "expires", "at": "2026-11-23T10:00:00.000Z"}]}"#
+    ),
+  ]
+
+  private static let moved: Migrated = {
+    var moved = Migrated(by: "olga", reason: "asked for", version: 3, definition: "9f86", title: "Leave")
+    moved.steps = ["ok": "review", "hold": "pause"]
+    moved.reopened = [VisitID(step: "ok", visit: 2)]
+    moved.kept = [KeptVisit(step: "hold", visit: 1, number: 4, timers: [Timer(.wait, at: later)])]
+    moved.dropped = [Frame.Parent(frame: 1, branch: 2)]
+    moved.cancelled = [VisitID(step: "print", visit: 1)]
+    moved.passed = ["sign"]
+    moved.vars = ["total": "25"]
+    moved.unset = ["sum"]
+    moved.timers = [Timer(.expires, at: later)]
+    return moved
+  }()
+
   static let deadlines: [(Event, String)] = [
     (
       .expired(to: "late", token: 4, cancelled: [VisitID(step: "a", visit: 1)]),

@@ -9,7 +9,7 @@ enum EventExamples {
 
   /// What follows `{"n": 1, "at": "2026-11-22T10:00:00.123Z", "event": `.
   static let all: [(Event, String)] =
-    lifecycle + people + moving + work + messages + states + items + children + takenBack + deadlines
+    lifecycle + people + moving + work + messages + states + items + children + takenBack + deadlines + versions
 
   static let lifecycle: [(Event, String)] = [
     (

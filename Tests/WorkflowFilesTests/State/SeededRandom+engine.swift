@@ -13,7 +13,8 @@ extension SeededRandom {
   }
 
   private mutating func lifecycleEvent() -> Event {
-    switch int(0..<6) {
+    switch int(0..<7) {
+    case 5: .migrated(migrated())
     case 0:
       .started(
         Started(
@@ -27,6 +28,21 @@ extension SeededRandom {
     case 4: .cancelled(by: text(), reason: maybe { $0.text() })
     default: .completed(outcome: text(), output: map())
     }
+  }
+
+  private mutating func migrated() -> Migrated {
+    var migrated = Migrated(
+      by: text(), reason: maybe { $0.text() }, version: int(), definition: text(), title: text())
+    migrated.steps = Dictionary(some { ($0.text(), $0.text()) }, uniquingKeysWith: { first, _ in first })
+    migrated.reopened = some { $0.visitID() }
+    migrated.kept = some { KeptVisit(step: $0.text(), visit: $0.int(), number: $0.int(), timers: $0.timers()) }
+    migrated.dropped = some { Frame.Parent(frame: $0.int(), branch: $0.int()) }
+    migrated.cancelled = some { $0.visitID() }
+    migrated.passed = some { $0.text() }
+    migrated.vars = map()
+    migrated.unset = some { $0.text() }
+    migrated.timers = timers()
+    return migrated
   }
 
   private mutating func movingEvent() -> Event {

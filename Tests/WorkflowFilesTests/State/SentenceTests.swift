@@ -66,6 +66,8 @@ struct SentenceTests {
     "The time of expense-approval-42 was up, so it went on with 'late' and cancelled 'a'",
     "expense-approval-42 takes long, so it was handed over to bob",
     "expense-approval-42 takes long, so nobody was reminded",
+    "system:deployer moved it on to version 2",
+    "olga moved it on to version 3: asked for, past 'sign', as its file allows; 'review' opens anew; cancelled 'print'",
   ]
 
   @Test("every event has its sentence", arguments: expected.indices)

@@ -22,7 +22,6 @@ extension Workflow {
   /// What the engine does not run, in one table.
   fileprivate var unsupported: [(what: String, path: [PathElement])] {
     var found: [(String, [PathElement])] = []
-    if migration != nil { found.append(("'migrate'", ["migrate"])) }
     for place in selectorPlaces {
       if case .codeOwners = place.innermost { found.append(("'codeowners'", place.path + ["codeowners"])) }
     }
