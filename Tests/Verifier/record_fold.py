@@ -216,7 +216,8 @@ class Fold:
     # A later version
 
     def migrated(self, event):
-        names = {one["step"]: one["to"] for one in event.get("steps", [])}
+        names = {one["step"]: one["to"] for one in event.get("renamed", [])}
+        places = {**names, **{one["step"]: one["to"] for one in event.get("moved", [])}}
         moved = [(one["step"], one["visit"]) for one in event.get("kept", [])] + visits(event, "reopened")
         for branch in event.get("dropped", []):
             self.drop(branch["frame"], branch["branch"])
@@ -227,8 +228,8 @@ class Fold:
             step, visit = token["at"]
             if visit is not None and (step, visit) not in moved:
                 raise ValueError(f"does not say what becomes of {step}.{visit}")
-            token["at"] = (names.get(step, step), numbers.get((step, visit)))
-        self.rename(names, numbers)
+            token["at"] = (places.get(step, step), numbers.get((step, visit)))
+        self.rename(names, places, numbers)
         self.write(event)
         self.listens = []
 
@@ -246,22 +247,22 @@ class Fold:
         self.frames = {key: one for key, one in self.frames.items() if key not in gone}
         frame["branches"][branch][1] = "ended"
 
-    def rename(self, names, numbers):
+    def rename(self, names, places, numbers):
         counts, results = {}, {}
         for step, count in self.counts.items():
             counts[names.get(step, step)] = max(count, counts.get(names.get(step, step), 0))
         for (step, _), number in numbers.items():
-            counts[names.get(step, step)] = max(number, counts.get(names.get(step, step), 0))
+            counts[places.get(step, step)] = max(number, counts.get(places.get(step, step), 0))
         for step, result in sorted(self.results.items(), key=lambda one: (one[1]["visit"], one[0])):
             results[names.get(step, step)] = result
         self.counts, self.results = counts, results
         for frame in self.frames.values():
-            frame["gateway"] = names.get(frame["gateway"], frame["gateway"])
+            frame["gateway"] = places.get(frame["gateway"], frame["gateway"])
             for branch in frame["branches"]:
-                branch[0] = names.get(branch[0], branch[0])
+                branch[0] = places.get(branch[0], branch[0])
         for one in self.undos:
             one["step"] = names.get(one["step"], one["step"])
-        self.opened = {(names.get(step, step), numbers[step, visit]): kind
+        self.opened = {(places.get(step, step), numbers[step, visit]): kind
                        for (step, visit), kind in self.opened.items() if (step, visit) in numbers}
         self.asked = {}
 

@@ -11,7 +11,9 @@ package struct Migrated: Sendable, Hashable {
   package var definition: String
   package var title: String
   /// Steps that have another name now, old to new: of those that the instance has been at.
-  package var steps: [StepID: StepID] = [:]
+  package var renamed: [StepID: StepID] = [:]
+  /// What stood at a step that is still there, and goes on at another: old to new.
+  package var moved: [StepID: StepID] = [:]
   /// Visits that ended; their tokens are ready to enter their steps again.
   package var reopened: [VisitID] = []
   package var kept: [KeptVisit] = []
@@ -25,6 +27,9 @@ package struct Migrated: Sendable, Hashable {
   package var unset: [String] = []
   /// The instance's own that are left.
   package var timers: [Timer] = []
+
+  /// The step at which what stood at an old one goes on.
+  package func place(of step: StepID) -> StepID { moved[step] ?? renamed[step] ?? step }
 
   package init(by: PersonID, reason: String?, version: Int, definition: String, title: String) {
     self.by = by

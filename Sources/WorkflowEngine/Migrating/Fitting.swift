@@ -30,8 +30,14 @@ struct Fitting {
 
   /// Steps that have another name now, of those that the instance has been at.
   var renamed: [StepID: StepID] {
-    let standing = Set(instance.frames.flatMap(\.branches).map(\.step)).union(instance.counts.keys)
-    return migration.steps.filter { $0 != $1 && standing.contains($0) }
+    let known = Set(instance.frames.flatMap(\.branches).map(\.step)).union(instance.counts.keys)
+    return migration.steps.filter { known.contains($0.key) && new.step($0.key) == nil }
+  }
+
+  /// Steps that are still there, and at which what stands goes on at another.
+  var moved: [StepID: StepID] {
+    let open = Set(instance.tokens.map(\.step)).union(instance.frames.compactMap(\.gateway))
+    return migration.steps.filter { $0 != $1 && open.contains($0) && new.step($0) != nil }
   }
 
   /// Open visits in the branches that end.
@@ -130,12 +136,10 @@ struct Fitting {
   }
 
   private mutating func fit(_ noted: NotedUndo) {
-    if case .step(let step) = migration.target(of: noted.step, from: old, to: new),
-      case .service(let service) = step.kind,
-      service.undo != nil
-    {
+    let name = migration.name(of: noted.step, in: new)
+    if case .service(let service)? = new.step(name)?.kind, service.undo != nil {
       let namesakes = instance.undos.filter {
-        $0.visit == noted.visit && (migration.steps[$0.step] ?? $0.step) == step.id
+        $0.visit == noted.visit && migration.name(of: $0.step, in: new) == name
       }
       if namesakes.count == 1 { return }
     }

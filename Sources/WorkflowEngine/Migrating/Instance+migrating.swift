@@ -8,10 +8,11 @@ extension Instance {
     title = migrated.title
     for branch in migrated.dropped { drop(branch) }
     for visit in migrated.reopened { releaseToken(visit.step, visit.visit) }
-    for visit in migrated.kept { keep(visit, as: migrated.steps[visit.step] ?? visit.step) }
-    rename { migrated.steps[$0] ?? $0 }
+    for visit in migrated.kept { keep(visit) }
+    move { migrated.place(of: $0) }
+    rename { migrated.renamed[$0] ?? $0 }
     for visit in migrated.kept {
-      let step = migrated.steps[visit.step] ?? visit.step
+      let step = migrated.place(of: visit.step)
       counts[step] = max(counts[step] ?? 0, visit.number)
     }
     write(migrated.vars, unset: migrated.unset)
@@ -34,7 +35,7 @@ extension Instance {
     frames[index].branches[branch.branch].state = .ended
   }
 
-  private mutating func keep(_ kept: KeptVisit, as step: StepID) {
+  private mutating func keep(_ kept: KeptVisit) {
     change(kept.step, kept.visit) { visit in
       visit.number = kept.number
       visit.timers = kept.timers
@@ -43,17 +44,21 @@ extension Instance {
     tokens[tokenIndex(token(in: kept.step, kept.visit))].visit = kept.number
   }
 
-  /// Gives everything that names a step its name of now, all at once.
-  private mutating func rename(_ name: (StepID) -> StepID) {
-    for index in tokens.indices { tokens[index].step = name(tokens[index].step) }
-    for index in visits.indices { visits[index].step = name(visits[index].step) }
-    for index in undos.indices { undos[index].step = name(undos[index].step) }
+  /// Puts everything that is open in its place of now, all at once.
+  private mutating func move(_ place: (StepID) -> StepID) {
+    for index in tokens.indices { tokens[index].step = place(tokens[index].step) }
+    for index in visits.indices { visits[index].step = place(visits[index].step) }
     for frame in frames.indices {
-      frames[frame].gateway = frames[frame].gateway.map(name)
+      frames[frame].gateway = frames[frame].gateway.map(place)
       for branch in frames[frame].branches.indices {
-        frames[frame].branches[branch].step = name(frames[frame].branches[branch].step)
+        frames[frame].branches[branch].step = place(frames[frame].branches[branch].step)
       }
     }
+  }
+
+  /// Gives what has been its name of now.
+  private mutating func rename(_ name: (StepID) -> StepID) {
+    for index in undos.indices { undos[index].step = name(undos[index].step) }
     counts = Dictionary(counts.map { (name($0), $1) }, uniquingKeysWith: max)
     // Where two steps have become one, the later visit is the latest.
     let all = results.sorted { ($0.value.visit, $0.key) < ($1.value.visit, $1.key) }

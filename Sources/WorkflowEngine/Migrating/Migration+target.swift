@@ -2,6 +2,9 @@ extension Migration {
   /// Whether it speaks about instances of a version.
   package func admits(_ version: Int) -> Bool { from.isEmpty || from.contains(version) }
 
+  /// What an old step is called now, for what has been there: a step that is still there has its name.
+  func name(of id: StepID, in new: Workflow) -> StepID { new.step(id) == nil ? steps[id] ?? id : id }
+
   /// What becomes of an old step.
   enum Target: Sendable, Hashable {
     case step(Step)

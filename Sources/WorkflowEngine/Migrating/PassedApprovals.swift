@@ -17,7 +17,7 @@ struct PassedApprovals {
     for approval in new.steps where approval.approval != nil && approval.id != target {
       let isOwn = passed.contains { (migration.steps[$0] ?? $0) == approval.id }
       guard !isOwn, !passed.contains(approval.id) else { continue }
-      let wasHad = instance.results.keys.contains { (migration.steps[$0] ?? $0) == approval.id }
+      let wasHad = instance.results.keys.contains { migration.name(of: $0, in: new) == approval.id }
       if between.contains(approval.id) || (!wasHad && isOnEveryWay(approval.id, to: target)) {
         passed.append(approval.id)
       }

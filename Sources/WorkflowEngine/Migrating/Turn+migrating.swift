@@ -28,7 +28,7 @@ extension Turn {
     do throws(StepFailure) {
       if old.listens { try listen(workflow.onEvent, at: nil) }
       for visit in fitting.kept {
-        let id = VisitID(step: migrated.steps[visit.step] ?? visit.step, visit: visit.number)
+        let id = VisitID(step: migrated.place(of: visit.step), visit: visit.number)
         guard let open = state.visit(id.step, id.visit), let step = workflow.step(id.step) else { continue }
         try listen(step.onEvent, at: open.place)
       }
@@ -55,7 +55,8 @@ extension Turn {
     if state.undoing != nil { throw misfit(["it is being taken back"], to: successor) }
     let fitting = Fitting(state, from: workflow, to: successor.workflow, by: migration)
     var misfits = fitting.misfits
-    migrated.steps = fitting.renamed
+    migrated.renamed = fitting.renamed
+    migrated.moved = fitting.moved
     migrated.reopened = fitting.reopened
     migrated.kept = fitting.kept
     migrated.dropped = fitting.dropped
@@ -68,13 +69,14 @@ extension Turn {
       case .wait, .retry: true
       }
     }
-    misfits += write(migration.set, for: successor.workflow, &migrated)
+    misfits += write(migration.set, for: successor, &migrated)
     guard misfits.isEmpty else { throw misfit(misfits, to: successor) }
     return fitting
   }
 
   /// New variables come from `set`, whose right sides read the instance as it was; what the new version does not have goes.
-  private func write(_ set: [Assignment], for new: Workflow, _ migrated: inout Migrated) -> [String] {
+  private func write(_ set: [Assignment], for successor: DeployedWorkflow, _ migrated: inout Migrated) -> [String] {
+    let (new, types) = (successor.workflow, successor.types)
     var misfits: [String] = []
     let evaluation = evaluation()
     for assignment in set {
@@ -99,6 +101,12 @@ extension Turn {
       }
       for violation in variable.schema?.validate(value) ?? [] {
         misfits.append("the variable '\(variable.name)' does not hold any more: \(violation.message)")
+      }
+      if migrated.vars[variable.name] == nil, let was = context.definition.types.vars[variable.name],
+        let type = types.vars[variable.name], !was.fits(type)
+      {
+        misfits.append(
+          "the variable '\(variable.name)' was \(was.words) and is \(type.words); 'migrate.set' gives it its value")
       }
     }
     return misfits

@@ -7,15 +7,8 @@ extension Migrated {
     writer.field("version", version)
     writer.field("definition", definition)
     writer.field("title", title)
-    if !steps.isEmpty {
-      writer.key("steps")
-      writer.list(steps.sorted { $0.key.precedesInBytes($1.key) }) { writer, step in
-        writer.map {
-          $0.field("step", step.key)
-          $0.field("to", step.value)
-        }
-      }
-    }
+    writer.steps("renamed", renamed)
+    writer.steps("moved", moved)
     writer.field("reopened", reopened)
     if !kept.isEmpty {
       writer.key("kept")
@@ -42,10 +35,8 @@ extension Migrated {
     self.init(
       by: by, reason: reason, version: try reader.int("version"), definition: try reader.text("definition"),
       title: try reader.text("title"))
-    let renamed = try reader.items("steps") { reader throws(RecordError) in
-      try reader.map { reader throws(RecordError) in (try reader.text("step"), try reader.text("to")) }
-    }
-    steps = Dictionary(renamed, uniquingKeysWith: { first, _ in first })
+    renamed = try reader.steps("renamed")
+    moved = try reader.steps("moved")
     reopened = try reader.visits("reopened")
     kept = try reader.items("kept") { reader throws(RecordError) in try KeptVisit(from: &reader) }
     dropped = try reader.items("dropped") { reader throws(RecordError) in
@@ -58,6 +49,28 @@ extension Migrated {
     vars = try reader.valueMap(ifPresent: "vars")
     unset = try reader.texts(ifPresent: "unset")
     timers = try reader.timers()
+  }
+}
+
+extension RecordWriter {
+  fileprivate mutating func steps(_ name: StaticString, _ steps: [StepID: StepID]) {
+    guard !steps.isEmpty else { return }
+    key(name)
+    list(steps.sorted { $0.key.precedesInBytes($1.key) }) { writer, step in
+      writer.map {
+        $0.field("step", step.key)
+        $0.field("to", step.value)
+      }
+    }
+  }
+}
+
+extension RecordReader {
+  fileprivate mutating func steps(_ name: StaticString) throws(RecordError) -> [StepID: StepID] {
+    let steps = try items(name) { reader throws(RecordError) in
+      try reader.map { reader throws(RecordError) in (try reader.text("step"), try reader.text("to")) }
+    }
+    return Dictionary(steps, uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -24,7 +24,7 @@ struct MigrationTests {
     try bench.start()
     bench.deploy { $0.title = "Better" }
     let moved = try bench.follow().migrated
-    #expect(moved?.steps == [:])
+    #expect(moved?.renamed == [:])
     #expect(bench.state.version == 2 && bench.state.definition == "d2" && bench.state.title == "Better")
     #expect(bench.waiting == ["write"])
   }
@@ -46,7 +46,7 @@ struct MigrationTests {
     } by: {
       $0.steps = ["write": "draft"]
     }
-    #expect(try bench.follow().migrated?.steps == ["write": "draft"])
+    #expect(try bench.follow().migrated?.renamed == ["write": "draft"])
     #expect(bench.waiting == ["draft"])
     try bench.take(.complete(step: nil, visit: nil, outcome: nil, result: .null))
     #expect(bench.waiting == ["ok"])
@@ -149,6 +149,37 @@ struct MigrationTests {
     bench.deploy(nil, change, by: { $0.set = [Assignment("total", formula("vars.sum + 2"))] })
     try bench.follow()
     #expect(bench.state.vars == ["total": 42, "kept": "x"])
+  }
+
+  @Test("a variable that keeps its value keeps its type")
+  func types() throws {
+    var bench = Bench([.task("write"), .end()]) { $0.variables = [Variable(name: "sum", value: formula("'40'"))] }
+    try bench.start()
+    let change = { (workflow: inout Workflow) in workflow.variables = [Variable(name: "sum", value: formula("40"))] }
+    bench.deploy(nil, change)
+    #expect(
+      bench.misfits() == ["the variable 'sum' was a text and is a whole number; 'migrate.set' gives it its value"])
+    bench.deploy(nil, change, by: { $0.set = [Assignment("sum", formula("int(vars.sum)"))] })
+    try bench.follow()
+    #expect(bench.state.vars == ["sum": 40])
+  }
+
+  @Test("what stands at a step that is still there is moved; what has been there keeps its name")
+  func movedOn() throws {
+    let steps: [Step] = [.task("write", then: "again"), .task("again", then: "write"), .task("other"), .end()]
+    var bench = Bench(steps)
+    try bench.start()
+    try bench.take(.complete(step: nil, visit: nil, outcome: nil, result: .null))
+    try bench.take(.complete(step: nil, visit: nil, outcome: nil, result: .null))
+    #expect(bench.visit("write")?.number == 2)
+    bench.deploy(
+      [.task("write", then: "other"), .task("other", then: "again"), .task("again"), .end()],
+      by: { $0.steps = ["write": "other"] })
+    let migrated = try bench.follow().migrated
+    #expect(migrated?.moved == ["write": "other"] && migrated?.renamed == [:])
+    #expect(bench.visit("other")?.number == 1)
+    #expect(bench.state.results["write"]?.visit == 1 && bench.state.results["other"] == nil)
+    #expect(bench.state.counts == ["write": 2, "again": 1, "other": 1])
   }
 
   @Test("input that the new version does not accept does not fit")

@@ -4,7 +4,7 @@ import CEL
 
 /// A random life of an instance: every command is followed by a look at everything that must always hold.
 struct Walk {
-  private let workflow: Workflow
+  private var workflow: Workflow
   private var context: Context
   private var replayed: Instance?
   private var instance: Instance?
@@ -16,7 +16,11 @@ struct Walk {
   private(set) var isStarved = false
   private(set) var commands = 0
 
-  init(_ workflow: Workflow, seed: UInt64) {
+  /// Whether it changes its version on the way.
+  private let migrates: Bool
+
+  init(_ workflow: Workflow, seed: UInt64, migrates: Bool = false) {
+    self.migrates = migrates
     var bench = Bench([.end()])
     bench.workflow = workflow
     self.workflow = workflow
@@ -31,7 +35,8 @@ struct Walk {
         take(nonsense(instance))
         continue
       }
-      guard let action = sensible(instance) else {
+      if migrates, random.once(in: 8) { migrate(instance) }
+      guard let instance = self.instance, let action = sensible(instance) else {
         if !isStarved { faults.append("nothing can be done any more, and it has not ended") }
         break
       }
@@ -44,6 +49,30 @@ struct Walk {
       faults.append("a good timeline is found incoherent: \(error)")
     }
     faults += Lawfulness.offences(in: entries).map { "a good timeline is found unlawful: \($0.words)" }
+  }
+
+  /// Goes on under a version that means the same and calls every step otherwise, but those whose work is given out.
+  private mutating func migrate(_ instance: Instance) {
+    let held = Set(
+      instance.visits.filter { visit in
+        switch visit.work {
+        case .job, .call: true
+        default: false
+        }
+      }.map(\.step))
+    let version = instance.version + 1
+    let name = { (id: StepID) in held.contains(id) ? id : "\(id.split(separator: "_")[0])_\(version)" }
+    var next = workflow.renamed(name)
+    var migration = Migration()
+    for step in workflow.steps where name(step.id) != step.id { migration.steps[step.id] = name(step.id) }
+    next.migration = migration
+    let successor = DeployedWorkflow(workflow: next, version: version, digest: "d\(version)")
+    context.callee = { _ in successor }
+    if let refused = take(.follow) {
+      return faults.append("the same under other names does not fit: \(refused.message)")
+    }
+    workflow = next
+    context.definition = successor
   }
 
   // MARK: Commands

@@ -84,7 +84,7 @@ extension EventExamples {
     (
       .migrated(moved),
       #""migrated", "by": "olga", "reason": "asked for", "version": 3, "definition": "9f86", "title": "Leave", "#
-        + #""steps": [{"step": "hold", "to": "pause"}, {"step": "ok", "to": "review"}], "#
+        + #""renamed": [{"step": "hold", "to": "pause"}], "moved": [{"step": "ok", "to": "review"}], "#
         + #""reopened": ["ok.2"], "kept": [{"step": "hold", "visit": 1, "number": 4, "#
         + #""timers": [{"for": "wait", "at": "2026-11-23T10:00:00.000Z"}]}], "#
         + #""dropped": [{"frame": 1, "branch": 2}], "cancelled": ["print.1"], "passed": ["sign"], "#
@@ -95,7 +95,8 @@ extension EventExamples {
 
   private static let moved: Migrated = {
     var moved = Migrated(by: "olga", reason: "asked for", version: 3, definition: "9f86", title: "Leave")
-    moved.steps = ["ok": "review", "hold": "pause"]
+    moved.renamed = ["hold": "pause"]
+    moved.moved = ["ok": "review"]
     moved.reopened = [VisitID(step: "ok", visit: 2)]
     moved.kept = [KeptVisit(step: "hold", visit: 1, number: 4, timers: [Timer(.wait, at: later)])]
     moved.dropped = [Frame.Parent(frame: 1, branch: 2)]

@@ -33,7 +33,8 @@ extension SeededRandom {
   private mutating func migrated() -> Migrated {
     var migrated = Migrated(
       by: text(), reason: maybe { $0.text() }, version: int(), definition: text(), title: text())
-    migrated.steps = Dictionary(some { ($0.text(), $0.text()) }, uniquingKeysWith: { first, _ in first })
+    migrated.renamed = Dictionary(some { ($0.text(), $0.text()) }, uniquingKeysWith: { first, _ in first })
+    migrated.moved = Dictionary(some { ($0.text(), $0.text()) }, uniquingKeysWith: { first, _ in first })
     migrated.reopened = some { $0.visitID() }
     migrated.kept = some { KeptVisit(step: $0.text(), visit: $0.int(), number: $0.int(), timers: $0.timers()) }
     migrated.dropped = some { Frame.Parent(frame: $0.int(), branch: $0.int()) }
