@@ -124,6 +124,22 @@ import Testing
     #expect(json.output.contains(#""fate": "misfits""#) && json.output.contains(#""because": ["#))
   }
 
+  @Test("with errors nothing moves, and it says so; what would need an operator is told")
+  func troubles() async throws {
+    let scratch = try await begun(migrate: "migrate: {steps: {buy: orderr}}")
+    let broken = try await scratch.writ("check", "--base", "HEAD")
+    #expect(broken.status == 1 && broken.output.contains("error[W012]"), "\(broken.output)")
+    #expect(broken.output.contains("there are errors, so nothing of it would be deployed"))
+    #expect(!broken.output.contains("moves to"))
+    try scratch.write(
+      try scratch.read(Self.path).replacing("orderr", with: "order").replacing(
+        "assignees: [initiator]", with: #"assignees: [{expr: "input.item == 'Lamp' ? [] : [instance.initiator]"}]"#),
+      to: Self.path)
+    let idle = try await scratch.writ("check", "--base", "HEAD")
+    #expect(idle.output.contains("moves to order: purchase-2"), "\(idle.output)\(idle.errors)")
+    #expect(idle.output.contains("- needs an operator then: 'order' asks"), "\(idle.output)\(idle.errors)")
+  }
+
   @Test("deploy moves what fits; what did not fit is told, moved by hand when it fits, and the record holds")
   func apply() async throws {
     let scratch = try await begun(migrate: "migrate: {}")

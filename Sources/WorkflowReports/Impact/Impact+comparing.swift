@@ -34,8 +34,9 @@ extension Impact {
 
   /// - Parameters:
   ///   - running: `nil` where no record is known.
-  ///   - trial: what the migrations of new versions are tried under, on every instance.
-  package init(from old: [String: Workflow], to new: [String: Workflow], running: Running?, trial: Trial) {
+  ///   - trial: what the migrations of new versions are tried under, on every instance; `nil` where errors keep them from
+  ///     being deployed.
+  package init(from old: [String: Workflow], to new: [String: Workflow], running: Running?, trial: Trial?) {
     let instances = Dictionary(grouping: running?.instances ?? [], by: \.workflow)
     let names = Set(old.keys).union(new.keys).sorted()
     changes = names.compactMap { name in
@@ -43,12 +44,13 @@ extension Impact {
       let successor = new[name].flatMap { workflow in running.map { $0.successor(workflow) } }
       change.version = successor?.version
       change.groups = InstanceGroup.groups(of: instances[name] ?? []) { instance in
-        guard let successor, let before = running?.versions[name]?[instance.version] else { return .stays }
+        guard let trial, let successor, let before = running?.versions[name]?[instance.version] else { return .stays }
         return trial.fate(of: instance, from: before, to: successor)
       }
       return change
     }
     isRecordKnown = running != nil
+    isRefused = trial == nil
   }
 }
 
@@ -73,9 +75,11 @@ extension Impact.Trial {
     do throws(Rejection) {
       let moved = try Engine.decide(Command(by: "system:deployer", .follow), on: instance, in: context)
       let passed = moved.entries.lazy.compactMap { if case .migrated(let it) = $0.event { it.passed } else { nil } }
-      return .moves(to: moved.instance.standing, past: passed.first ?? [])
+      let known = Set(instance.visits.compactMap(\.incident?.message))
+      let incidents = moved.instance.visits.compactMap(\.incident?.message).filter { !known.contains($0) }
+      return .moves(to: moved.instance.standing, past: passed.first ?? [], incidents: incidents)
     } catch {
-      return .misfits(error.violations.map(\.message))
+      return .misfits(error.violations.isEmpty ? [error.message] : error.violations.map(\.message))
     }
   }
 }

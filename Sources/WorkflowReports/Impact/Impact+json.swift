@@ -2,8 +2,10 @@ package import CEL
 import WorkflowEngine
 
 extension Impact {
-  /// `{"record": bool, "changes": [...]}`. Members are added, never changed or removed.
-  package var json: Value { ["record": .bool(isRecordKnown), "changes": .list(changes.map(\.json))] }
+  /// `{"record": bool, "refused": bool, "changes": [...]}`. Members are added, never changed or removed.
+  package var json: Value {
+    ["record": .bool(isRecordKnown), "refused": .bool(isRefused), "changes": .list(changes.map(\.json))]
+  }
 }
 
 extension WorkflowChange {
@@ -27,9 +29,10 @@ extension InstanceGroup {
     ]
     switch fate {
     case .stays: body["fate"] = "stays"
-    case .moves(let to, let past):
+    case .moves(let to, let past, let incidents):
       body["fate"] = "moves"
       body["to"] = .strings(to)
+      if !incidents.isEmpty { body["incidents"] = .strings(incidents) }
       if !past.isEmpty { body["past_approvals"] = .strings(past) }
     case .misfits(let reasons):
       body["fate"] = "misfits"

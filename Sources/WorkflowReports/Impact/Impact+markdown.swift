@@ -3,7 +3,7 @@ extension Impact {
   package var markdown: String {
     guard !changes.isEmpty else { return "No workflow changes its meaning.\n" }
     let parts = changes.map { $0.markdown(isRecordKnown: isRecordKnown) }
-    let foot = isRecordKnown ? "" : "\nNo record is here, so nothing is known of what runs.\n"
+    let foot = feet.map { "\n\($0.prefix(1).uppercased() + $0.dropFirst()).\n" }.joined()
     return "### What this changes\n\n" + parts.joined(separator: "\n") + foot
   }
 }

@@ -3,7 +3,7 @@ extension Impact {
   package var pretty: [String] {
     guard !changes.isEmpty else { return ["no workflow changes its meaning"] }
     let lines = changes.flatMap { change in change.pretty(isRecordKnown: isRecordKnown) + [""] }.dropLast()
-    return Array(lines) + (isRecordKnown ? [] : ["", "no record is here, so nothing is known of what runs"])
+    return Array(lines) + feet.flatMap { ["", $0] }
   }
 }
 

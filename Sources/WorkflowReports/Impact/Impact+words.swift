@@ -1,4 +1,12 @@
 /// What every format says in the same words.
+extension Impact {
+  /// What has to be known beside the workflows.
+  var feet: [String] {
+    (isRefused && !changes.isEmpty ? ["there are errors, so nothing of it would be deployed"] : [])
+      + (isRecordKnown || changes.isEmpty ? [] : ["no record is here, so nothing is known of what runs"])
+  }
+}
+
 extension WorkflowChange {
   var headline: String {
     switch kind {
@@ -33,7 +41,7 @@ extension InstanceGroup {
   var verdict: String {
     switch fate {
     case .stays: stay
-    case .moves(let to, _): instances.count == 1 ? "moves to \(Self.joined(to))" : "move to \(Self.joined(to))"
+    case .moves(let to, _, _): instances.count == 1 ? "moves to \(Self.joined(to))" : "move to \(Self.joined(to))"
     case .misfits: "\(stay), \(instances.count == 1 ? "does" : "do") not fit"
     }
   }
@@ -44,7 +52,9 @@ extension InstanceGroup {
   var remarks: [String] {
     switch fate {
     case .stays: []
-    case .moves(_, let past): past.map { "past the approval '\($0)', as past-approvals allows" }
+    case .moves(_, let past, let incidents):
+      past.map { "past the approval '\($0)', as past-approvals allows" }
+        + incidents.prefix(Self.shown).map { "needs an operator then: \($0)" }
     case .misfits(let reasons):
       reasons.prefix(Self.shown)
         + (reasons.count > Self.shown ? ["and \(reasons.count - Self.shown) more reasons"] : [])

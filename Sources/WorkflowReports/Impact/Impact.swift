@@ -6,6 +6,8 @@ package struct Impact: Sendable, Hashable {
   package var changes: [WorkflowChange]
   /// Whether a record was there to look at; without one nothing is known of what runs.
   package var isRecordKnown: Bool
+  /// Whether errors keep all of it from being deployed; then nothing moves.
+  package var isRefused = false
 
   package init(changes: [WorkflowChange], isRecordKnown: Bool) {
     self.changes = changes
@@ -60,8 +62,8 @@ package struct InstanceGroup: Sendable, Hashable {
 package enum InstanceFate: Sendable, Hashable {
   /// It ends on the version that it began with.
   case stays
-  /// `migrate:` moves it: where it stands then, and the approvals that it passes.
-  case moves(to: [StepID], past: [StepID])
+  /// `migrate:` moves it: where it stands then, the approvals that it passes, and what an operator would have to mend.
+  case moves(to: [StepID], past: [StepID], incidents: [String])
   /// `migrate:` would move it, and it does not fit: why, item by item.
   case misfits([String])
 }

@@ -34,7 +34,8 @@ extension Loop {
         _ = try apply(.follow, to: instance, definition, Request(by: principal, .advance), &batch, now)
         moved += 1
       } catch {
-        stayed.append(MigrationReport.Stayed(instance: instance.id, reasons: error.violations.map(\.message)))
+        let reasons = error.violations.isEmpty ? [error.message] : error.violations.map(\.message)
+        stayed.append(MigrationReport.Stayed(instance: instance.id, reasons: reasons))
       }
     }
     return MigrationReport(

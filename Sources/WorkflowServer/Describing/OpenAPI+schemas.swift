@@ -22,7 +22,7 @@ extension OpenAPI {
           object(
             [
               "version": integer, "at": list(text), "ids": list(text), "fate": ["enum": ["stays", "moves", "misfits"]],
-              "to": list(text), "past_approvals": list(text), "because": list(text),
+              "to": list(text), "past_approvals": list(text), "incidents": list(text), "because": list(text),
             ], required: ["version", "at", "ids", "fate"])),
       ], required: ["workflow", "version", "migrates", "running", "instances"]),
     "Graph": object(["title": text, "nodes": list([:]), "edges": list([:])], required: ["nodes", "edges"]),

@@ -63,7 +63,7 @@ struct Check: AsyncParsableCommand {
     let policy = Policy(people: checked.people, settings: checked.settings, zones: { zones.rules($0) })
     return Impact(
       from: before.workflows, to: checked.workflows, running: try record.map { try Impact.Running(recordAt: $0) },
-      trial: Impact.Trial(now: .current, policy: policy, digest: { Hex.sha256($0) }))
+      trial: checked.hasErrors ? nil : Impact.Trial(now: .current, policy: policy, digest: { Hex.sha256($0) }))
   }
 
   /// Data where the format is made for people or has it inside; else a remark beside the findings.
