@@ -19,7 +19,8 @@ extension Scaffold {
           # What it does to the instances that run, on the page of the pull request's checks.
           - if: github.event_name == 'pull_request'
             run: >-
-              writ check --base "origin/$BASE" --state "$WRIT_REPOSITORY/state" --format markdown >> "$GITHUB_STEP_SUMMARY"
+              writ check --base "origin/$BASE" ${WRIT_REPOSITORY:+--state "$WRIT_REPOSITORY/state"}
+              --format markdown >> "$GITHUB_STEP_SUMMARY"
             env: {BASE: "${{ github.base_ref }}", WRIT_REPOSITORY: "${{ vars.WRIT_REPOSITORY }}"}
       deploy:
         if: github.event_name == 'push'
@@ -47,7 +48,7 @@ extension Scaffold {
         # What it does to the instances that run; kept beside the report.
         - >-
           test -z "$CI_MERGE_REQUEST_DIFF_BASE_SHA" || writ check --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
-          --state "$WRIT_REPOSITORY/state" --format markdown > writ-impact.md
+          ${WRIT_REPOSITORY:+--state "$WRIT_REPOSITORY/state"} --format markdown > writ-impact.md
       artifacts:
         paths: [writ-impact.md]
         when: always
