@@ -43,6 +43,28 @@ struct WorkTests {
     #expect(decided["text"]?.stringValue?.contains("dara") == true)
   }
 
+  @Test(
+    "who decides asks; who is asked finds it in the inbox, sees the page and answers; both stand on it for everybody")
+  func askAndAnswer() async throws {
+    let runner = try await Scene.make()
+    let number = try await Client(runner, as: "tomas").start()
+    let id = "expense-approval-\(number).approval.1"
+    #expect(try await Client(runner, as: "tomas").post("/api/approvals/\(id)/questions", ["text": "?"]).status == 403)
+    #expect(try await Client(runner).post("/api/approvals/\(id)/questions").status == 422)
+    #expect(try await Client(runner).get("/inbox/\(id)").text.contains("Ask a question first"))
+    #expect(try await Client(runner).post("/api/approvals/\(id)/questions", ["text": "Which hotel?"]).status == 200)
+    let tomas = Client(runner, as: "tomas")
+    #expect(try await tomas.get("/api/approvals").json["items"]?.listValue?.first?["id"] == .string(id))
+    #expect(try await tomas.get("/inbox/\(id)").text.contains("Your answer to “Which hotel?”"))
+    #expect(try await Client(runner).post("/api/approvals/\(id)/answers", ["text": "no"]).status == 403)
+    #expect(try await tomas.post("/api/approvals/\(id)/answers", ["text": "The Adler"]).status == 200)
+    #expect(try await tomas.get("/api/approvals").json["items"] == [])
+    let shown = try await Client(runner).get("/api/approvals/\(id)").json["questions"]?.listValue?.first
+    #expect(shown?["answer"]?["text"] == "The Adler")
+    #expect(try await Client(runner).get("/inbox/\(id)").text.contains("The Adler"))
+    #expect(try await tomas.get("/instances/\(number)").text.contains("answered: “The Adler”"))
+  }
+
   @Test("an operator has an approval asked anew; the initiator withdraws it; nobody else does either")
   func reopenAndWithdraw() async throws {
     let runner = try await Scene.make()

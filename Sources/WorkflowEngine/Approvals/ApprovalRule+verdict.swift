@@ -2,12 +2,14 @@ package import CEL
 
 extension ApprovalStep.Level {
   /// The number needed is fixed when the level opens.
-  func needed(poolSize: Int) -> ApprovalRule.Needed {
+  ///
+  /// - Parameter groups: what the selectors name now, for `each-group`.
+  func needed(poolSize: Int, groups: [String]) -> ApprovalRule.Needed {
     switch require {
     case .count(let n): .count(n)
     case .percentage(let p): .count(max(1, (poolSize * p + 99) / 100))
     case .all: .all
-    case .eachGroup: .eachGroup(approvers.map(\.description))
+    case .eachGroup: .eachGroup(groups)
     }
   }
 }

@@ -11,11 +11,13 @@ extension Turn {
   func resolve(_ selectors: [Selector], _ evaluation: Evaluation) throws(StepFailure) -> [Selected] {
     var selected: [Selected] = []
     for selector in selectors {
-      for person in try evaluation.people(of: selector) where context.policy.isActive(person) {
-        if let index = selected.firstIndex(where: { $0.person == person }) {
-          selected[index].because.append(selector.description)
-        } else {
-          selected.append(Selected(person: person, because: [selector.description]))
+      for group in try evaluation.groups(of: selector) {
+        for person in group.people where context.policy.isActive(person) {
+          if let index = selected.firstIndex(where: { $0.person == person }) {
+            selected[index].because.append(group.label)
+          } else {
+            selected.append(Selected(person: person, because: [group.label]))
+          }
         }
       }
     }

@@ -42,6 +42,7 @@ extension Visit.Work {
     case .approval(let approval):
       approval.pool.contains { $0.person == person || $0.lentTo.contains(person) }
         || (approval.decisions + approval.earlier).contains { $0.by == person }
+        || approval.questions.contains { $0.to == person || $0.by == person }
     case .job, .wait, .call, .state, .blocked: false
     }
   }

@@ -37,6 +37,9 @@ package struct Command: Sendable, Hashable {
     /// A move in a state.
     case move(String, step: StepID?, visit: Int?, result: Value)
     case comment(String, step: StepID?)
+    /// Somebody who decides asks a person, the initiator where none is named.
+    case ask(String, of: PersonID?, step: StepID?, visit: Int?)
+    case answer(String, question: Int?, step: StepID?, visit: Int?)
     /// The initiator takes an open approval back.
     case withdraw(step: StepID?, reason: String?)
     /// An operator has an open approval asked anew: a new visit, with the people of now.

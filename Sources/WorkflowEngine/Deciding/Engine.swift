@@ -88,6 +88,9 @@ struct Turn {
     case .move(let name, let step, let visit, let result):
       try move(name, step: step, visit: visit, result: result)
     case .comment(let text, let step): try comment(text, step: step)
+    case .ask(let text, let person, let step, let visit): try ask(text, of: person, step: step, visit: visit)
+    case .answer(let text, let question, let step, let visit):
+      try answer(text, question: question, step: step, visit: visit)
     case .jobDone(let step, let visit, let attempt, let result):
       jobDone(VisitID(step: step, visit: visit), attempt: attempt, result: result)
     case .jobFailed(let step, let visit, let attempt, let code, let message):

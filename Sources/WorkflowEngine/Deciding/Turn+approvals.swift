@@ -31,8 +31,11 @@ extension Turn {
     earlier: [Decision], _ evaluation: Evaluation
   ) throws(StepFailure) -> LevelOpened {
     let (pool, excluded) = try pool(of: level, earlier: earlier, evaluation)
+    var groups: [String] = []
+    for selector in level.approvers { groups += try evaluation.groups(of: selector).map(\.label) }
     let rule = ApprovalRule(
-      needed: level.needed(poolSize: pool.count), rejectWhen: level.rejectWhen, delegates: level.delegates,
+      needed: level.needed(poolSize: pool.count, groups: groups), rejectWhen: level.rejectWhen,
+      delegates: level.delegates,
       assurance: level.assurance)
     guard rule.isReachable(pool: pool) else {
       throw StepFailure(code: "nobody", message: Self.blocked(level, pool: pool, excluded: excluded))
@@ -125,7 +128,7 @@ extension Turn {
   }
 
   /// The seat that the principal may use: their own, one lent to them, or one of an absent person they cover.
-  private func seat(of person: PersonID, in open: OpenApproval) -> Seat? {
+  func seat(of person: PersonID, in open: OpenApproval) -> Seat? {
     open.pool.first { $0.holder == person } ?? context.policy.coveredSeat(of: person, in: open, at: context.now)
   }
 

@@ -20,8 +20,7 @@ extension Evaluation {
       case .list(let values): return values.compactMap(\.stringValue)
       default: throw StepFailure(code: "expression", message: "`\(formula.source)` is not a list of people")
       }
-    case .codeOwners:
-      throw StepFailure(code: "definition", message: "code owners are not known here")
+    case .codeOwners: return try groups(of: selector).flatMap(\.people)
     }
   }
 }

@@ -33,6 +33,9 @@ package enum Event: Sendable, Hashable {
   case levelClosed(step: StepID, visit: Int, level: String, outcome: Outcome)
   /// A seat was lent or taken back (`to` is nil).
   case delegated(step: StepID, visit: Int, seat: PersonID, by: PersonID, to: PersonID?)
+  /// Somebody who decides wants to know something first.
+  case questionAsked(QuestionAsked)
+  case questionAnswered(QuestionAnswered)
   /// People who had not decided left the selection, so they have no seat any more.
   case unseated(step: StepID, visit: Int, people: [PersonID])
   /// What an open approval had shown changed; the visit ended and a new one opens at the first level.

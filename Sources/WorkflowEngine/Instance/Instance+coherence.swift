@@ -67,6 +67,8 @@ extension Instance {
     case .superseded(let step, let visit), .retried(let step, let visit, _, _): lacksToken(in: step, visit)
     case .decided(let decided): lacksVisit(decided.step, decided.visit)
     case .delegated(let step, let visit, _, _, _), .unseated(let step, let visit, _): lacksVisit(step, visit)
+    case .questionAsked(let asked): lacksVisit(asked.step, asked.visit)
+    case .questionAnswered(let answered): lacksVisit(answered.step, answered.visit)
     case .levelClosed(let step, let visit, _, _), .childStarted(let step, let visit, _): lacksVisit(step, visit)
     case .attemptFailed(let failed): lacksVisit(failed.step, failed.visit)
     case .escalated(let escalated): lacksVisit(escalated.step, escalated.visit)

@@ -54,6 +54,8 @@ extension Instance {
     case .childStarted(let step, let visit, let child): startChild(step, visit, child)
     case .decided(let decided): record(decided, at: at)
     case .delegated(let step, let visit, let seat, _, let to): lend(step, visit, seat, to)
+    case .questionAsked(let asked): note(asked, at: at)
+    case .questionAnswered(let answered): note(answered, at: at)
     case .unseated(let step, let visit, let people): unseat(step, visit, people)
     case .superseded(let step, let visit): releaseToken(step, visit)
     case .attemptFailed(let failed): record(failed)

@@ -14,6 +14,7 @@ extension Instance {
       pool: opened.pool, excluded: opened.excluded, rule: opened.rule)
     if let index = place(opened.step, opened.visit), case .approval(let before) = visits[index].work {
       approval.earlier = before.earlier + before.decisions
+      approval.questions = before.questions
       let before = visits.remove(at: index)
       add(opened.step, opened.visit, at, due: opened.due, timers: opened.timers, .approval(approval))
       visits[visits.count - 1].listens = before.listens

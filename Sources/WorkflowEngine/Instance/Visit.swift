@@ -93,6 +93,8 @@ package struct OpenApproval: Sendable, Hashable {
   package var decisions: [Decision] = []
   /// Decisions of earlier levels of this visit.
   package var earlier: [Decision] = []
+  /// Questions of this visit, answered or not, in order.
+  package var questions: [Question] = []
 
   package init(
     level: Int, levelName: String, shown: [Shown], digest: String, nonce: String, pool: [Seat],

@@ -8,6 +8,8 @@ package struct People: Sendable, Hashable {
   package var calendars: [String: WorkingCalendar] = [:]
   /// Keys with which a forge signs what a logged-in person commits there, by the forge's name: `github`.
   package var forges: [String: [SigningKey]] = [:]
+  /// `CODEOWNERS` of the same commit; `nil`: there is none.
+  package var owners: CodeOwners?
 
   package init() {}
 }

@@ -27,6 +27,7 @@ extension Policy {
   /// Whether the visit is in the person's inbox now.
   package func asks(_ person: PersonID, in visit: Visit, at now: Timestamp) -> Bool {
     visit.asked.contains(person) || covers(person, in: visit, at: now)
+      || !questions(to: person, in: visit, at: now).isEmpty
   }
 
   /// Whether the person may decide now in the place of somebody who is absent.

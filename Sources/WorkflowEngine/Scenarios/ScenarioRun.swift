@@ -72,7 +72,7 @@ package struct ScenarioRun: Sendable {
 
   private mutating func play(_ command: Command, _ refused: Scenario.Refusal?, _ path: [PathElement]) {
     do throws(Rejection) {
-      try take(command)
+      try take(context.policy.vouched(command, at: context.now))
       if refused != nil { fail(path, "this was to be refused, but it was done") }
       settle(path)
     } catch {
@@ -94,6 +94,21 @@ package struct ScenarioRun: Sendable {
 
   mutating func fail(_ path: [PathElement], _ message: String, hint: String? = nil) {
     failures.append(Failure(path: path, message: message, hint: hint))
+  }
+}
+
+extension Policy {
+  /// In a story a key is a word: what a person signs carries the first of their keys that counts on that day.
+  fileprivate func vouched(_ command: Command, at now: Timestamp) -> Command {
+    let keys: [SigningKey] =
+      switch command.assurance {
+      case .unverified, .session: []
+      case .forge: people.forges.sorted { $0.key < $1.key }.flatMap(\.value)
+      case .key: people.people[command.principal]?.keys ?? []
+      }
+    var vouched = command
+    vouched.key = (keys.first { objection(to: $0.fingerprint, at: now) == nil } ?? keys.first)?.fingerprint
+    return vouched
   }
 }
 

@@ -20,6 +20,8 @@ extension Turn {
           step: step.id, visit: place.visit, offers: offers,
           due: try due(after: step.due),
           timers: try timers(of: step, escalations: step.escalate))))
+    let movers = self.state.visit(place.step, place.visit)?.movers ?? []
+    ask(movers.filter { $0 != command.principal }, step, visit: place.visit)
   }
 
   private func offers(of state: StateStep, _ step: Step, _ place: Place) throws(StepFailure) -> [Offer] {

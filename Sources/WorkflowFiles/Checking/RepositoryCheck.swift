@@ -43,10 +43,11 @@ package enum RepositoryCheck {
         checked.findings += document.findings
         if let workflow = document.content { checked.workflows[name] = workflow }
         read.append((name, document))
-      case .beside, .holidays: break
+      case .beside, .holidays, .codeOwners: break
       }
     }
     checked.takeHolidays(of: people)
+    checked.takeOwners()
     checked.findings += duplicateNames(read.map { ($0.name, $0.file.document.file) })
     // Rules about people would only repeat what is wrong in a policy file that could not be read.
     if isFullyRead {
@@ -83,6 +84,7 @@ package enum RepositoryCheck {
       if place == .settings { _ = take(SettingsReader.read(bytes), &settings, &findings) }
     }
     try people.takeHolidays { try tree.read($0) }
+    people.owners = try CodeOwnersReader.first { try tree.read($0) }?.owners
     return (people, settings, workflows)
   }
 

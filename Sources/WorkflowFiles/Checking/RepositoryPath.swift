@@ -8,6 +8,8 @@ package enum RepositoryPath: Sendable, Hashable {
   case workflow(String)
   /// Days that are not worked: `calendars/germany.ics`.
   case holidays
+  /// Who owns which paths: `CODEOWNERS`, at the root or where a forge looks for it.
+  case codeOwners
   /// Tests and hand-placed positions beside a definition.
   case beside
 
@@ -15,6 +17,7 @@ package enum RepositoryPath: Sendable, Hashable {
     switch path {
     case "writ.yaml": self = .settings
     case "people.yaml": self = .people
+    case let path where CodeOwnersReader.places.contains(path): self = .codeOwners
     case let path where path.hasPrefix("calendars/") && path.hasSuffix(".ics"): self = .holidays
     default:
       guard path.hasPrefix("workflows/") else { return nil }

@@ -16,12 +16,14 @@ package struct InboxBinding: Sendable, Hashable {
   package var shown: String?
   /// `nil` for a task.
   package var nonce: String?
+  /// Number of the question that the file asks to answer.
+  package var question: Int?
   /// Whose file it is.
   package var person: PersonID
 
   package init(
     repository: String, instance: InstanceID, step: StepID, visit: Int, level: String? = nil, definition: String,
-    shown: String? = nil, nonce: String? = nil, person: PersonID
+    shown: String? = nil, nonce: String? = nil, question: Int? = nil, person: PersonID
   ) {
     self.repository = repository
     self.instance = instance
@@ -31,6 +33,7 @@ package struct InboxBinding: Sendable, Hashable {
     self.definition = definition
     self.shown = shown
     self.nonce = nonce
+    self.question = question
     self.person = person
   }
 }
@@ -38,7 +41,7 @@ package struct InboxBinding: Sendable, Hashable {
 extension InboxBinding {
   /// `expense-approval-42.manager_approval.1.manager`; a task's has no level.
   package var folder: String {
-    "\(instance).\(step).\(visit)" + (level.map { ".\($0)" } ?? "")
+    "\(instance).\(step).\(visit)" + (level.map { ".\($0)" } ?? "") + (question.map { ".q\($0)" } ?? "")
   }
 
   /// The file on the branch `writ/inbox`: `expense-approval-42.manager_approval.1.manager/bob.yaml`.
@@ -54,6 +57,7 @@ extension InboxBinding {
       page.field("definition", definition)
       page.field("shown", ifPresent: shown)
       page.field("nonce", ifPresent: nonce)
+      if let question { page.field("question", Value.int(Int64(question))) }
       page.field("person", person)
     }
   }
@@ -67,6 +71,7 @@ extension InboxBinding {
     else { return nil }
     self.init(
       repository: repository, instance: instance, step: step, visit: visit, level: node["level"]?.text,
-      definition: definition, shown: node["shown"]?.text, nonce: node["nonce"]?.text, person: person)
+      definition: definition, shown: node["shown"]?.text, nonce: node["nonce"]?.text,
+      question: (node["question"]?.text).flatMap { Int($0) }, person: person)
   }
 }

@@ -19,6 +19,7 @@ package enum InboxReader {
     guard let binding = root["binding"].flatMap(InboxBinding.init) else {
       return .unclear(InboxAnswer(problem: "the part under 'binding:' is not as it was", remedy: restore), nil)
     }
+    if binding.question != nil { return answer(root, binding, document.source) }
     return binding.level == nil ? task(root, binding) : approval(root, binding, document.source)
   }
 
@@ -46,8 +47,21 @@ package enum InboxReader {
       return .unclear(
         InboxAnswer(problem: "there is a reason but no decision", remedy: InboxWords.howToDecide), binding)
     }
+    if let act = InboxRemark.Act(text) {
+      return .remark(InboxRemark(binding: binding, act: act, text: reason))
+    }
     guard let verdict = InboxWords.verdict(text) else { return .unclear(InboxWords.answer(to: text), binding) }
     return .decision(InboxDecision(binding: binding, verdict: verdict, reason: reason))
+  }
+
+  private static func answer(_ root: YAMLNode, _ binding: InboxBinding, _ source: SourceText) -> InboxReading {
+    guard let node = root.entry(like: "answer") else {
+      return .unclear(
+        InboxAnswer(problem: "the line 'answer:' is gone", remedy: "write the line 'answer:' with your answer"),
+        binding)
+    }
+    guard let text = wholeReason(node, source) else { return .open(binding) }
+    return .remark(InboxRemark(binding: binding, act: .answer, text: text))
   }
 
   /// Without quotes a reason goes to the end of its line: `see #12` has no comment in it.

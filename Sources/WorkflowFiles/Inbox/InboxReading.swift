@@ -6,6 +6,8 @@ package enum InboxReading: Sendable, Hashable {
   case open(InboxBinding)
   case decision(InboxDecision)
   case completion(InboxCompletion)
+  /// Asked, answered, withdrawn or reopened.
+  case remark(InboxRemark)
   /// Something was written that cannot be taken; the answer says what and how to mend it.
   case unclear(InboxAnswer, InboxBinding?)
 }

@@ -37,6 +37,7 @@ package struct InboxRequest: Sendable, Hashable {
     page.list("excluded", approval.excluded.map { "\($0.person), because \($0.because)" })
     page.list("rule", approval.rule.sentences)
     page.list("decided so far", (approval.earlier + approval.decisions).map(\.sentence))
+    page.list("questions", approval.questions.map(\.sentence))
     page.line("")
     page.line("# Leave this as it is: it says what exactly you decided on.")
     binding.write(to: &page)
@@ -51,6 +52,7 @@ package struct InboxRequest: Sendable, Hashable {
     page.line("#     approve    you agree")
     page.line("#     reject     you do not agree")
     page.line("#     return     it goes back to be changed")
+    page.line("#     ask        you want to know something first: write the question after 'reason:'")
     page.line("#")
     page.line("# What you write after 'reason:' is kept for ever. The address that you commit with says who you are.")
     page.line("")
@@ -62,6 +64,13 @@ extension Decision {
   fileprivate var sentence: String {
     "\(by) \(verdict.past) '\(level)'" + (actingFor.map { " in the place of \($0)" } ?? "")
       + (reason.map { ": \($0)" } ?? "")
+  }
+}
+
+extension Question {
+  /// `bob asked alice: Which hotel? alice answered: The Adler`
+  fileprivate var sentence: String {
+    "\(by) asked \(to): \(text)" + (answer.map { " \($0.by) answered: \($0.text)" } ?? "")
   }
 }
 

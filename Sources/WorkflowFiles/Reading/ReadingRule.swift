@@ -32,6 +32,7 @@ package enum ReadingRule: String, Sendable, CaseIterable {
   case program = "W046"
   case signingKey = "W047"
   case holidays = "W048"
+  case codeOwners = "W049"
 
   /// What `writ explain` says.
   package var explanation: String {
@@ -83,6 +84,11 @@ package enum ReadingRule: String, Sendable, CaseIterable {
     case .holidays:
       """
       Holidays are dates, or files below `calendars/` in the format of iCalendar (RFC 5545) whose events name the days off.
+      """
+    case .codeOwners:
+      """
+      `CODEOWNERS` is read as GitHub and GitLab read it: a pattern and its owners in each line, the last line that matches wins, \
+      sections stand beside each other. Owners are e-mail addresses, `@login`, or `@organisation/team`, which is the role of that name.
       """
     case .program: "A command is a list whose first item is the absolute path of a program."
     }

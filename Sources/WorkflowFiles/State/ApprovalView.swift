@@ -124,6 +124,8 @@ extension Event {
       .entered(let step, let visit, _),
       .retried(let step, let visit, _, _):
       VisitID(step: step, visit: visit)
+    case .questionAsked(let asked): VisitID(step: asked.step, visit: asked.visit)
+    case .questionAnswered(let answered): VisitID(step: answered.step, visit: answered.visit)
     case .decided(let decided): VisitID(step: decided.step, visit: decided.visit)
     case .escalated(let escalated): VisitID(step: escalated.step, visit: escalated.visit)
     case .incident(let opened): VisitID(step: opened.step, visit: opened.visit)

@@ -39,6 +39,8 @@ extension Event {
     case .delivered(let id): "\(step(of: id)) delivered"
     case .deliveryFailed(let id, let code, _, _): "\(step(of: id)) not delivered: \(code)"
     case .incident(let opened): "\(opened.step) needs an operator: \(opened.code)"
+    case .questionAsked(let asked): "\(asked.step): \(asked.by) asks \(asked.to)"
+    case .questionAnswered(let answered): "\(answered.step): answered by \(answered.by)"
     case .retried(let step, _, let by, _): "\(step) retried by \(by)"
     case .commented(let by, _, _): "comment by \(by)"
     case .late(let job, _): "late result of \(step(of: job))"
@@ -75,7 +77,7 @@ extension Event {
   var weight: Int {
     switch self {
     case .decided, .started, .cancelled, .undoBegun, .suspended, .resumed, .retried, .delegated, .received, .stayed,
-      .migrated:
+      .migrated, .questionAsked, .questionAnswered:
       5
     case .left(let left) where left.by != nil: 5
     case .itemEnded(let ended) where ended.by != nil: 5

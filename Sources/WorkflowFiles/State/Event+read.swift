@@ -73,6 +73,8 @@ extension Event {
       self = .overdue(
         index: try reader.int("index"), action: try reader.word(field: "action"),
         people: try reader.texts(ifPresent: "people"))
+    case .questionAsked: self = .questionAsked(try QuestionAsked(from: &reader))
+    case .questionAnswered: self = .questionAnswered(try QuestionAnswered(from: &reader))
     case .undoNoted: self = .undoNoted(try NotedUndo(from: &reader))
     case .undoBegun: self = .undoBegun(try Undoing(from: &reader))
     case .undoOpened:
@@ -100,15 +102,12 @@ extension Event {
       self = .commented(
         by: try reader.text("by"), text: try reader.text("text"), step: try reader.text(ifPresent: "step"))
     case .late: self = .late(job: try reader.text("job"), outcome: try reader.text("outcome"))
-    case .suspended:
+    case .suspended, .resumed, .cancelled:
       let (by, reason) = try reader.said()
-      self = .suspended(by: by, reason: reason)
-    case .resumed:
-      let (by, reason) = try reader.said()
-      self = .resumed(by: by, reason: reason)
-    case .cancelled:
-      let (by, reason) = try reader.said()
-      self = .cancelled(by: by, reason: reason)
+      self =
+        kind == .suspended
+        ? .suspended(by: by, reason: reason)
+        : kind == .resumed ? .resumed(by: by, reason: reason) : .cancelled(by: by, reason: reason)
     case .completed:
       self = .completed(outcome: try reader.text("outcome"), output: try reader.valueMap(ifPresent: "output"))
     case .listened: self = .listened(try Listened(from: &reader))

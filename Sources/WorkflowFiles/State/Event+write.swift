@@ -66,6 +66,8 @@ extension Event {
       writer.field("index", index)
       writer.field("action", action.rawValue)
       writer.field("people", unlessEmpty: people)
+    case .questionAsked(let asked): asked.write(to: &writer)
+    case .questionAnswered(let answered): answered.write(to: &writer)
     case .undoNoted(let noted): noted.write(to: &writer)
     case .undoBegun(let undoing): undoing.write(to: &writer)
     case .undoOpened(let step, let visit, let token, let undoes):

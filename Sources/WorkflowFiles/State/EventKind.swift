@@ -11,6 +11,8 @@ package enum EventKind: String, Sendable, Hashable, CaseIterable {
   case decided
   case levelClosed = "level-closed"
   case delegated, unseated, superseded
+  case questionAsked = "question-asked"
+  case questionAnswered = "question-answered"
   case attemptFailed = "attempt-failed"
   case left, forked, arrived, joined
   case frameClosed = "frame-closed"
@@ -48,6 +50,8 @@ extension Event {
     case .decided: .decided
     case .levelClosed: .levelClosed
     case .delegated: .delegated
+    case .questionAsked: .questionAsked
+    case .questionAnswered: .questionAnswered
     case .unseated: .unseated
     case .superseded: .superseded
     case .attemptFailed: .attemptFailed

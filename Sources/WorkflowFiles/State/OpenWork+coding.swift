@@ -28,6 +28,7 @@ extension OpenApproval {
     writer.field("nonce", nonce)
     writer.field("decisions", unlessEmpty: decisions) { $1.write(to: &$0) }
     writer.field("earlier", unlessEmpty: earlier) { $1.write(to: &$0) }
+    writer.field("questions", unlessEmpty: questions) { $1.write(to: &$0) }
   }
 
   init(from reader: inout RecordReader) throws(RecordError) {
@@ -41,6 +42,7 @@ extension OpenApproval {
       nonce: try reader.text("nonce"), pool: pool, excluded: excluded, rule: rule)
     decisions = try reader.items("decisions") { reader throws(RecordError) in try Decision(from: &reader) }
     earlier = try reader.items("earlier") { reader throws(RecordError) in try Decision(from: &reader) }
+    questions = try reader.items("questions") { reader throws(RecordError) in try Question(from: &reader) }
   }
 }
 

@@ -48,6 +48,9 @@ private func sentenceBeside(_ event: Event, in instance: Instance) -> String {
     "Message \(id) could not be delivered (\(code): \(message)); "
       + (next.map { "the next attempt is at \($0)" } ?? "there is no further attempt")
   case .incident(let opened): "\(quoted(opened.step)) needs an operator: \(opened.message) (\(opened.code))"
+  case .questionAsked(let asked): asking(asked)
+  case .questionAnswered(let answered):
+    "\(answered.by) answered question \(answered.number) at \(quoted(answered.step)): \(answered.text)"
   case .retried(let step, _, let by, let reason): "\(by) had \(quoted(step)) tried again" + because(reason)
   case .commented(let by, let text, let step): "\(by) remarked" + (step.map { " on \(quoted($0))" } ?? "") + ": \(text)"
   case .late(let job, let outcome): "The result of \(job) (\(outcome)) came late and changed nothing"
@@ -87,6 +90,10 @@ private func asking(_ opened: LevelOpened) -> String {
   let without = opened.excluded.map { "\($0.person) (\($0.because))" }
   return "\(whole(opened.step, opened.name)) asks \(listed(asked, or: "nobody"))"
     + (without.isEmpty ? "" : "; excluded: \(without.joined(separator: ", "))") + due(opened.due)
+}
+
+private func asking(_ asked: QuestionAsked) -> String {
+  "\(asked.by) asked \(asked.to) before deciding on \(part(asked.step, asked.level)), question \(asked.number): \(asked.text)"
 }
 
 private func deciding(_ decided: Decided) -> String {

@@ -12,7 +12,7 @@ package struct FolderTree: FileTree {
 
   package func files() throws -> [TreeFile] {
     var files: [TreeFile] = []
-    for name in ["writ.yaml", "people.yaml"]
+    for name in ["writ.yaml", "people.yaml"] + CodeOwnersReader.places
     where FileManager.default.fileExists(atPath: root.appending(path: name).path) {
       files.append(try file(at: name))
     }

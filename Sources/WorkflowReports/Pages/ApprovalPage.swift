@@ -32,7 +32,9 @@ struct ApprovalPage {
       if let problem { Pieces.problem(problem.problem ?? "Your decision was not taken") }
       Facts.list(open.shown, item.of.labels, reader)
       people
-      if seat != nil { decide } else { closed }
+      questions
+      if seat != nil { decide } else if mine.isEmpty { closed }
+      if seat != nil { ask }
       consequences
       MoveForms(item: item, fill: problem, reader: reader).sections
     }

@@ -57,6 +57,10 @@ extension Case {
       )
     case .unseated(let step, _, let people):
       ("\(name(step)) no longer asks \(reader.names(of: people)), who left the selection", .plain)
+    case .questionAsked(let asked):
+      ("\(reader.you(asked.by)) asked \(reader.you(asked.to)) about \(name(asked.step)): “\(asked.text)”", .plain)
+    case .questionAnswered(let answered):
+      ("\(reader.you(answered.by)) answered: “\(answered.text)”", .plain)
     case .superseded(let step, _): ("what \(name(step)) showed has changed, so it is asked anew", .plain)
     case .left(let left): self.left(left, reader)
     case .commented(let by, let text, _): ("\(reader.you(by)): “\(text)”", .plain)

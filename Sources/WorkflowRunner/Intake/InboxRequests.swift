@@ -11,6 +11,12 @@ struct InboxRequests {
     guard let instance = world.live[number], !instance.isSuspended else { return [:] }
     var files: [String: (InboxAnswer?) -> [UInt8]] = [:]
     for visit in instance.visits {
+      for question in visit.questions where visit.incident == nil {
+        guard let asked = InboxQuestion(question, at: visit, of: instance, repository: world.repository) else {
+          continue
+        }
+        files[asked.binding.path] = { asked.bytes(answering: $0) }
+      }
       for person in visit.asked {
         if let request = InboxRequest(visit, of: instance, for: person, repository: world.repository) {
           files[request.binding.path] = { request.bytes(answering: $0) }

@@ -148,6 +148,9 @@ actor InboxDesk {
       binding = completion.binding
       guard let complete = complete(completion) else { return Self.closed }
       action = complete
+    case .remark(let remark):
+      binding = remark.binding
+      action = remark.command
     }
     if commit.isMerge { return Self.merged }
     guard binding.repository == runner.snapshot.repository, binding.path == path else { return Self.elsewhere }

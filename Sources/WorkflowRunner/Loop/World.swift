@@ -81,9 +81,9 @@ package struct World: Sendable {
       .conflict, "'\(object.object)' already has \(first.id)", hint: "go on with that one, or end it first")
   }
 
-  /// Everybody who is asked and has not answered.
+  /// Everybody who is asked, for a decision or an answer, and has given none.
   private static func asked(_ instance: Instance?) -> Set<PersonID> {
-    Set(instance?.visits.flatMap(\.asked) ?? [])
+    Set(instance?.visits.flatMap { $0.asked + $0.questioned } ?? [])
   }
 }
 

@@ -11,7 +11,7 @@ extension Server {
     guard let person = visitor.person else { return false }
     guard let workflow = deployment.workflow(of: instance)?.workflow else { return instance.initiator == person }
     return policy.mayView(instance, workflow, person)
-      || instance.visits.contains { policy.covers(person, in: $0, at: runner.clock()) }
+      || instance.visits.contains { policy.asks(person, in: $0, at: runner.clock()) }
   }
 
   /// An instance by `expense-approval-42` or `42`; what may not be seen is not told apart from what is not there.

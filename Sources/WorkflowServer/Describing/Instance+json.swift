@@ -100,6 +100,7 @@ extension WorkItem {
       body["repository"] = .string(runner.snapshot.repository)
       body["assurance"] = open.rule.assurance.map { .string($0.rawValue) }
       body["decisions"] = .list((open.earlier + open.decisions).map(\.json))
+      body["questions"] = .list(open.questions.map(\.json))
       body["excluded"] = .list(open.excluded.map { ["person": .string($0.person), "because": .string($0.because)] })
       body["pool"] = .list(
         open.pool.map { $0.json(coveredBy: runner.policy().covers(for: $0.person, at: runner.clock())) })
@@ -116,6 +117,21 @@ extension Seat {
       "person": .string(person), "holder": .string(holder),
       "covered_by": .list(lentTo.isEmpty ? covers.map { .string($0) } : []),
     ]
+  }
+}
+
+extension Question {
+  fileprivate var json: Value {
+    var body: ValueMap = [
+      "number": .int(Int64(number)), "by": .string(by), "to": .string(to), "text": .string(text),
+      "at": .string(at.rfc3339Milliseconds),
+    ]
+    if let answer {
+      body["answer"] = [
+        "by": .string(answer.by), "text": .string(answer.text), "at": .string(answer.at.rfc3339Milliseconds),
+      ]
+    }
+    return .map(body)
   }
 }
 

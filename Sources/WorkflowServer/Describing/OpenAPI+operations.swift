@@ -72,6 +72,11 @@ extension OpenAPI {
     Operation("post", "/api/approvals/{id}/decisions", "Decide", takes: "Decision", gives: "Receipt"),
     Operation(
       "post", "/api/approvals/{id}/delegations", "Lend a seat, or take it back", takes: "Delegation", gives: "Receipt"),
+    Operation(
+      "post", "/api/approvals/{id}/questions", "Ask somebody before you decide", takes: "Question", gives: "Receipt"),
+    Operation(
+      "post", "/api/approvals/{id}/answers", "Answer a question that was put to you", takes: "Answer", gives: "Receipt"
+    ),
     Operation("get", "/api/moves", "States in which something can be done by you", gives: "Work"),
     Operation("get", "/api/instances/{id}/moves", "What you can do with it now, with the forms", gives: "Moves"),
     Operation("post", "/api/instances/{id}/moves", "Make a move", takes: "Move", gives: "Receipt"),

@@ -50,7 +50,7 @@ extension OpenAPI {
         "since": instant, "due": instant, "asked": list(text), "calls": text, "child": text, "undoes": integer,
         "level": text, "digest": text,
         "shown": list(object(["label": text, "value": [:]], required: ["label", "value"])), "form": [:], "prefill": [:],
-        "outcomes": list(text), "moves": list(text), "decisions": list([:]), "incident": [:],
+        "outcomes": list(text), "moves": list(text), "decisions": list([:]), "questions": list([:]), "incident": [:],
         "nonce": text, "definition": text, "repository": text, "assurance": text,
       ], required: ["id", "step", "visit"]),
     "Work": object(["items": list(reference("schemas", "WorkItem"))], required: ["items"]),
@@ -121,6 +121,8 @@ extension OpenAPI {
       ["step": text, "outcome": text, "result": ["type": "object"], "reason": text], required: ["reason"],
       isClosed: true),
     "Comment": object(["text": text, "step": text], required: ["text"], isClosed: true),
+    "Question": object(["text": text, "of": text], required: ["text"], isClosed: true),
+    "Answer": object(["text": text, "question": integer], required: ["text"], isClosed: true),
     "Completion": object(["outcome": text, "result": ["type": "object"]], required: [], isClosed: true),
     "Decision": object(
       [

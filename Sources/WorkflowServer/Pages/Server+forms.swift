@@ -54,6 +54,11 @@ extension Server {
     let action: Command.Action
     if form["decision"] == "delegate" {
       action = .delegate(step: item.visit.step, to: form["to"], seat: nil)
+    } else if form["decision"] == "ask" {
+      action = .ask(form["question"] ?? "", of: form["of"], step: item.visit.step, visit: item.visit.number)
+    } else if let number = form["answers"] {
+      action = .answer(
+        form["answer"] ?? "", question: Int(number), step: item.visit.step, visit: item.visit.number)
     } else if let verdict = form["decision"].flatMap(Decision.Verdict.init) {
       guard verdict == .approve || reason != nil else {
         let fill = FormFill(
@@ -65,7 +70,7 @@ extension Server {
           step: item.visit.step, visit: item.visit.number, verdict, reason: reason, digest: form["digest"],
           nonce: form["nonce"]))
     } else {
-      throw Problem.field("decision", "is one of approve, reject, return, delegate")
+      throw Problem.field("decision", "is one of approve, reject, return, delegate, ask")
     }
     do throws(SubmitError) {
       _ = try await submit(.act(item.of.instance.id.number, action), for: context.visitor, key: nil)

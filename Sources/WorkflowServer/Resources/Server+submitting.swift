@@ -76,6 +76,15 @@ extension ValueMap {
     }
   }
 
+  /// A whole number that the body may have.
+  func integer(_ name: String) throws -> Int? {
+    switch self[name] {
+    case nil, .null?: return nil
+    case .int(let number)?: return Int(clamping: number)
+    default: throw Problem.field(name, "is a whole number")
+    }
+  }
+
   /// A text that the body must have.
   func required(_ name: String) throws -> String {
     guard let text = try text(name), !text.isEmpty else { throw Problem.field(name, "is missing") }

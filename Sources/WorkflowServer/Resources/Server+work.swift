@@ -40,6 +40,7 @@ extension Server {
         step: item.visit.step, to: try body.text("to"), seat: try body.text("seat"))
       return try await act(delegate, on: item.of.instance, request, context)
     }
+    addQuestions(to: api)
   }
 
   /// A signed decision: the signature says whose it is, whoever brings it.
@@ -68,7 +69,7 @@ extension Server {
   }
 
   private func task(_ context: ServerContext) throws -> WorkItem { try work(context, isApproval: false) }
-  private func approval(_ context: ServerContext) throws -> WorkItem { try work(context, isApproval: true) }
+  func approval(_ context: ServerContext) throws -> WorkItem { try work(context, isApproval: true) }
 
   private func work(_ context: ServerContext, isApproval: Bool) throws -> WorkItem {
     let item = try workItem(context)

@@ -76,6 +76,7 @@ extension InboxReading {
     case .open(let binding): binding
     case .decision(let decision): decision.binding
     case .completion(let completion): completion.binding
+    case .remark(let remark): remark.binding
     case .unclear(_, let binding): binding
     }
   }

@@ -107,6 +107,7 @@ struct PushExamination {
     case .open: return []
     case .unclear(let answer, _): return [answer.problem] + (answer.remedy.map { [$0] } ?? [])
     case .decision(let decision): (binding, act) = (decision.binding, { _ in .decide(decision.command) })
+    case .remark(let remark): (binding, act) = (remark.binding, { _ in remark.command })
     case .completion(let completion): (binding, act) = (completion.binding, { completion.command(in: $0) })
     }
     // What a merge brings along was judged in the commits that it merges; the runner answers what is new in it.

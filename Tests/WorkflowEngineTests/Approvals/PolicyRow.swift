@@ -92,6 +92,8 @@ struct PolicyRow: CustomTestStringConvertible {
     case "rejects": try bench.reject(by: person)
     case "lends": try bench.take(.delegate(step: nil, to: words[2], seat: nil), by: person)
     case "recalls": try bench.take(.delegate(step: nil, to: nil, seat: person), by: person)
+    case "asks": try bench.take(.ask("Why?", of: nil, step: nil, visit: nil), by: person)
+    case "answers": try bench.take(.answer("So", question: nil, step: nil, visit: nil), by: person)
     case "leaves": bench.people.people[person]?.roles = []
     case "joins": bench.people.people[person]?.roles.append(words[2])
     case "revoked": bench.people.people[person]?.isRevoked = true

@@ -90,6 +90,10 @@ struct PolicyTableTests {
     1 of manager; lends freely                    | bob lends dora, dora lends erik, erik approves | approved
     1 of manager; lends freely                    | bob lends dora, dora lends erik, dora approves! | open
     1 of manager; lends freely                    | bob lends dora, dora lends erik, erik lends frida, frida lends olga! | open
+    # No circle, however long: who has held the seat does not get it again.
+    1 of manager; lends freely                    | bob lends dora, dora lends bob!                | open
+    1 of manager; lends freely                    | bob lends dora, dora lends erik, erik lends dora! | open
+    1 of manager; lends freely                    | bob lends dora, dora lends erik, erik lends bob!, erik approves | approved
     # One human, one seat of a level.
     all of manager; lends freely                  | bob lends carl, carl approves, carl approves!  | open
     2 of manager; lends freely                    | bob lends erik, carl lends erik, erik approves, erik approves! | open
@@ -120,6 +124,11 @@ struct PolicyTableTests {
     2 of finance + manager                        | erik approves, erik revoked, bob approves, carl approves | approved
     50% of finance + manager                      | erik leaves, bob approves                      | open
     50% of finance + manager                      | erik leaves, frida leaves, carl leaves, time passes | blocked
+    # A percentage is fixed when the level opens: a pool that shrinks never lowers it.
+    51% of finance + manager                      | erik leaves, bob approves, carl approves       | open
+    51% of finance + manager                      | erik leaves, bob approves, carl approves, frida approves | approved
+    100% of finance + manager                     | erik leaves, time passes                       | blocked
+    25% of finance + manager                      | erik leaves, frida leaves, carl leaves, bob approves | approved
     each of finance + manager                     | erik leaves, frida leaves, time passes         | blocked
     each of finance + manager                     | erik approves, erik leaves, bob approves       | approved
     1 of boss                                     | bob revoked, time passes                       | blocked
@@ -137,5 +146,12 @@ struct PolicyTableTests {
     1 of manager; lends freely                    | bob lends dora, dora approves, bob approves!   | approved
     1 of boss                                     | bob away, dora approves, bob rejects!          | approved
     2 of manager                                  | bob away, dora approves, bob approves!         | open
+    1 of finance                                  | erik leaves, frida approves, erik approves!    | approved
+    # A question decides nothing, and nothing waits for it.
+    1 of finance                                  | erik asks, frida approves                      | approved
+    1 of finance                                  | erik asks, anna answers                        | open
+    1 of finance                                  | erik asks, frida answers!, erik approves       | approved
+    1 of finance                                  | bob asks!, anna asks!                          | open
+    all of finance                                | erik asks, erik leaves, anna answers, frida approves | approved
     """)
 }

@@ -22,6 +22,7 @@ struct InboxTests {
       #     approve    you agree
       #     reject     you do not agree
       #     return     it goes back to be changed
+      #     ask        you want to know something first: write the question after 'reason:'
       #
       # What you write after 'reason:' is kept for ever. The address that you commit with says who you are.
 

@@ -19,9 +19,16 @@ struct BrokenFilesTests {
     try file.expect(FindingFormat.pretty.render(SettingsReader.read(try file.bytes()).findings))
   }
 
+  @Test("owners of paths are shown as their pictures say", arguments: BrokenFile.all(in: "owners"))
+  func owners(_ file: BrokenFile) throws {
+    let read = CodeOwnersReader.read(try file.bytes(), file: "CODEOWNERS")
+    try file.expect(FindingFormat.pretty.render(read.findings))
+  }
+
   @Test("there is a file for every rule")
   func coverage() throws {
-    let pictures = try ["workflow", "people", "settings"].flatMap(BrokenFile.all).map { try $0.expected() }.joined()
+    let pictures = try ["workflow", "people", "settings", "owners"].flatMap(BrokenFile.all).map { try $0.expected() }
+      .joined()
     for rule in ReadingRule.allCases where rule != .limit {
       #expect(pictures.contains("error[\(rule.rawValue)]"), "no file breaks \(rule)")
     }

@@ -72,6 +72,20 @@ extension EventExamples {
       #""unseated", "step": "manager_approval", "visit": 1, "people": ["bob", "carol"]}"#
     ),
     (
+      .questionAsked(
+        QuestionAsked(
+          step: "manager_approval", visit: 1, level: "manager", number: 1, by: "bob", to: "alice", text: "Which hotel?")
+      ),
+      #""question-asked", "step": "manager_approval", "visit": 1, "level": "manager", "number": 1, "by": "bob", "#
+        + #""to": "alice", "text": "Which hotel?"}"#
+    ),
+    (
+      .questionAnswered(
+        QuestionAnswered(step: "manager_approval", visit: 1, number: 1, by: "alice", text: "The Adler")),
+      #""question-answered", "step": "manager_approval", "visit": 1, "number": 1, "by": "alice", "#
+        + #""text": "The Adler"}"#
+    ),
+    (
       .superseded(step: "manager_approval", visit: 1),
       #""superseded", "step": "manager_approval", "visit": 1}"#
     ),

@@ -67,7 +67,7 @@ extension SeededRandom {
   }
 
   private mutating func peopleEvent() -> Event {
-    switch int(0..<9) {
+    switch int(0..<11) {
     case 0:
       .taskOpened(
         TaskOpened(
@@ -89,6 +89,11 @@ extension SeededRandom {
     case 4: .levelClosed(step: text(), visit: int(), level: text(), outcome: text())
     case 5: .delegated(step: text(), visit: int(), seat: text(), by: text(), to: maybe { $0.text() })
     case 6: .superseded(step: text(), visit: int())
+    case 8:
+      .questionAsked(
+        QuestionAsked(
+          step: text(), visit: int(), level: text(), number: int(), by: text(), to: text(), text: text()))
+    case 9: .questionAnswered(QuestionAnswered(step: text(), visit: int(), number: int(), by: text(), text: text()))
     case 7: .unseated(step: text(), visit: int(), people: some { $0.text() })
     default:
       .escalated(

@@ -80,6 +80,7 @@ extension SeededRandom {
         excluded: some { Exclusion(person: $0.text(), because: $0.text()) }, rule: rule())
       approval.decisions = some { $0.decision() }
       approval.earlier = some { $0.decision() }
+      approval.questions = some { $0.question() }
       return .approval(approval)
     case 2:
       var job = OpenJob(uses: text(), request: map(), timeout: .milliseconds(int()))
@@ -94,6 +95,12 @@ extension SeededRandom {
           child: maybe { InstanceID(name: "a-b", number: $0.int(1..<100)) }))
     default: return .blocked
     }
+  }
+
+  private mutating func question() -> Question {
+    Question(
+      number: int(), level: text(), by: text(), to: text(), text: text(), at: instant(),
+      answer: maybe { Question.Answer(by: $0.text(), text: $0.text(), at: $0.instant()) })
   }
 
   private mutating func decision() -> Decision {

@@ -22,6 +22,8 @@ struct ExpressionPlace: Sendable {
     case parameter
     /// A list of people.
     case people
+    /// A list of paths of the repository.
+    case paths
     /// The person concerned.
     case about
     case moment
@@ -107,7 +109,7 @@ struct ExpressionCollector {
   private mutating func add(_ place: SelectorPlace) {
     switch place.innermost {
     case .formula(let formula): add(formula, .people, place.path + ["expr"])
-    case .codeOwners(let formula): add(formula, .value, place.path + ["codeowners"])
+    case .codeOwners(let formula): add(formula, .paths, place.path + ["codeowners"])
     default: break
     }
   }

@@ -21,11 +21,7 @@ extension Rule {
 extension Workflow {
   /// What the engine does not run, in one table.
   fileprivate var unsupported: [(what: String, path: [PathElement])] {
-    var found: [(String, [PathElement])] = []
-    for place in selectorPlaces {
-      if case .codeOwners = place.innermost { found.append(("'codeowners'", place.path + ["codeowners"])) }
-    }
-    return found + steps.flatMap(\.unsupported)
+    steps.flatMap(\.unsupported)
   }
 }
 

@@ -53,7 +53,10 @@ package enum ScenarioKeys {
     verbs.map { .init($0.rawValue, $0.kind, $0.doc) } + [
       .init("by", .name, "who does it"),
       .init("reason", .text, "why"),
-      .init("to", .name, "to whom a seat is lent"),
+      .init("to", .name, "to whom a seat is lent, or a question put"),
+      .init("text", .text, "the question, or the answer"),
+      .init("question", .integer(1...100), "which question is answered, counted from 1"),
+      .init("assurance", .words(Assurance.allCases.map(\.rawValue)), "how surely it is known who does it"),
       .init("item", .integer(1...Items.maximum), "which item of an 'each', counted from 1"),
       .init("key", .text, "which case a message is about"),
       .init("outcome", .id, "by which outcome a task is completed, or a stuck step is skipped"),
@@ -64,7 +67,7 @@ package enum ScenarioKeys {
   enum Verb: String, CaseIterable {
     case approve, reject
     case sendBack = "return"
-    case complete, move, send, withdraw, delegate, retry, skip, suspend, resume, cancel, advance
+    case ask, answer, complete, move, send, withdraw, reopen, delegate, retry, skip, suspend, resume, cancel, advance
     case advanceTo = "advance-to"
     case expect
 
@@ -83,10 +86,13 @@ package enum ScenarioKeys {
       case .approve: "the approval that somebody approves"
       case .reject: "the approval that somebody rejects"
       case .sendBack: "the approval that somebody returns"
+      case .ask: "the approval that somebody has a question about"
+      case .answer: "the approval whose question somebody answers"
       case .complete: "the task that somebody does"
       case .move: "the move that somebody makes"
       case .send: "the message that somebody sends to the instance"
       case .withdraw: "the approval that the initiator takes back"
+      case .reopen: "the approval that an operator has asked anew"
       case .delegate: "the approval whose seat is lent"
       case .retry: "the stuck step that an operator has tried again"
       case .skip: "the stuck step that an operator skips"

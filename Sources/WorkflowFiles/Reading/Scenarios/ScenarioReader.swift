@@ -102,7 +102,10 @@ extension Reading {
       return nil
     }
     let item = fields.integer("item", 1...Items.maximum)
-    return action(verb, fields).map { .command(Command(by: by, $0), item: item, refused: refusal(fields)) }
+    let assurance: Assurance = fields.word("assurance") ?? .session
+    return action(verb, fields).map {
+      .command(Command(by: by, assurance: assurance, $0), item: item, refused: refusal(fields))
+    }
   }
 
   private func action(_ verb: ScenarioKeys.Verb, _ fields: Fields) -> Command.Action? {
@@ -123,6 +126,11 @@ extension Reading {
     case .approve: return .decide(Command.Decide(step: step, .approve, reason: reason))
     case .reject: return .decide(Command.Decide(step: step, .reject, reason: reason))
     case .sendBack: return .decide(Command.Decide(step: step, .sendBack, reason: reason))
+    case .ask: return .ask(fields.text("text") ?? "", of: fields.name("to"), step: step, visit: nil)
+    case .answer:
+      return .answer(
+        fields.text("text") ?? "", question: fields.integer("question", 1...100), step: step, visit: nil)
+    case .reopen: return .reopen(step: step, reason: reason)
     case .withdraw: return .withdraw(step: step, reason: reason)
     case .delegate: return .delegate(step: step, to: fields.name("to"), seat: nil)
     case .retry: return .retry(step: step, reason: reason)

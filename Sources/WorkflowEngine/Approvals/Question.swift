@@ -1,0 +1,122 @@
+package import CEL
+
+/// What somebody who decides wants to know first. It holds nothing up: due dates, escalation and `expires` go on.
+package struct Question: Sendable, Hashable {
+  /// 1, 2, 3 ... within the visit.
+  package var number: Int
+  package var level: String
+  package var by: PersonID
+  /// Who is asked.
+  package var to: PersonID
+  package var text: String
+  package var at: Timestamp
+  package var answer: Answer?
+
+  package struct Answer: Sendable, Hashable {
+    /// Who was asked, or covers for them.
+    package var by: PersonID
+    package var text: String
+    package var at: Timestamp
+
+    package init(by: PersonID, text: String, at: Timestamp) {
+      self.by = by
+      self.text = text
+      self.at = at
+    }
+  }
+
+  package init(
+    number: Int, level: String, by: PersonID, to: PersonID, text: String, at: Timestamp, answer: Answer? = nil
+  ) {
+    self.number = number
+    self.level = level
+    self.by = by
+    self.to = to
+    self.text = text
+    self.at = at
+    self.answer = answer
+  }
+}
+
+package struct QuestionAsked: Sendable, Hashable {
+  package var step: StepID
+  package var visit: Int
+  package var level: String
+  package var number: Int
+  package var by: PersonID
+  package var to: PersonID
+  package var text: String
+
+  package init(step: StepID, visit: Int, level: String, number: Int, by: PersonID, to: PersonID, text: String) {
+    self.step = step
+    self.visit = visit
+    self.level = level
+    self.number = number
+    self.by = by
+    self.to = to
+    self.text = text
+  }
+}
+
+package struct QuestionAnswered: Sendable, Hashable {
+  package var step: StepID
+  package var visit: Int
+  package var number: Int
+  package var by: PersonID
+  package var text: String
+
+  package init(step: StepID, visit: Int, number: Int, by: PersonID, text: String) {
+    self.step = step
+    self.visit = visit
+    self.number = number
+    self.by = by
+    self.text = text
+  }
+}
+
+extension Visit {
+  /// The questions of its approval, answered or not, in order.
+  package var questions: [Question] {
+    if case .approval(let open) = work { open.questions } else { [] }
+  }
+
+  /// Who has a question to answer here.
+  package var questioned: [PersonID] {
+    incident == nil ? questions.filter { $0.answer == nil }.map(\.to) : []
+  }
+}
+
+extension Policy {
+  /// The open questions that the person may answer: their own, and those to somebody absent whom they cover.
+  package func questions(to person: PersonID, in visit: Visit, at now: Timestamp) -> [Question] {
+    guard visit.incident == nil else { return [] }
+    return visit.questions.filter {
+      $0.answer == nil && ($0.to == person || covers(for: $0.to, at: now).contains(person))
+    }
+  }
+}
+
+extension Instance {
+  mutating func note(_ asked: QuestionAsked, at: Timestamp) {
+    change(asked.step, asked.visit) { questions in
+      questions.append(
+        Question(
+          number: asked.number, level: asked.level, by: asked.by, to: asked.to, text: asked.text, at: at))
+    }
+  }
+
+  mutating func note(_ answered: QuestionAnswered, at: Timestamp) {
+    change(answered.step, answered.visit) { questions in
+      guard let index = questions.firstIndex(where: { $0.number == answered.number }) else { return }
+      questions[index].answer = Question.Answer(by: answered.by, text: answered.text, at: at)
+    }
+  }
+
+  private mutating func change(_ step: StepID, _ visit: Int, _ change: (inout [Question]) -> Void) {
+    guard let index = visits.firstIndex(where: { $0.step == step && $0.number == visit }),
+      case .approval(var open) = visits[index].work
+    else { return }
+    change(&open.questions)
+    visits[index].work = .approval(open)
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import CEL
+
+struct Ask: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Asks somebody a question before you decide.",
+    discussion: "Nothing waits for the answer: due dates go on, and you may decide without it.")
+
+  @OptionGroup var repository: RepositoryOption
+  @OptionGroup var output: OutputOption
+  @OptionGroup var writing: WritingOption
+  @OptionGroup var work: WorkArgument
+  @Argument(help: "What you want to know.") var text: String
+  @Option(help: "Whom you ask, a handle of people.yaml; whoever started it where you name nobody.") var of: String?
+
+  func run() async throws {
+    let key = writing.key
+    let receipt = try await Session.run(in: try repository.place()) { api in
+      let approval = try await Work.find(work.id, .approval, step: work.step, api)
+      var body: ValueMap = ["text": .string(text)]
+      body["of"] = of.map { .string($0) }
+      return try await api.post("\(approval.path)/questions", body, key: key)
+    }
+    Receipt(receipt).write(as: output)
+  }
+}
