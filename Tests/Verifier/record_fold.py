@@ -210,6 +210,9 @@ class Fold:
         if (event["step"], event["visit"]) not in self.opened:
             self.tokens[name]["at"] = (event["step"], None)
 
+    def reopened(self, event):
+        self.tokens[self.standing(event)]["at"] = (event["step"], None)
+
     def job_opened(self, event):
         self.standing(event)
         self.opened[event["step"], event["visit"]] = "job"

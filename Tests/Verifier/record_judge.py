@@ -30,7 +30,7 @@ class Judge:
             self.decide(event, level)
         elif kind == "level-closed":
             self.close(event, level)
-        elif kind in ("superseded", "retried"):
+        elif kind in ("superseded", "retried", "reopened"):
             self.levels.pop(where, None)
         elif kind == "migrated":
             for visit in visits(event, "reopened") + visits(event, "cancelled"):

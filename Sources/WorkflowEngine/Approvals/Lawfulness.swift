@@ -45,7 +45,8 @@ package struct Lawfulness {
     case .levelClosed(let step, let visit, let name, let outcome):
       close(VisitID(step: step, visit: visit), name, outcome, entry)
     case .left(let left): leave(left, entry)
-    case .superseded(let step, let visit), .retried(let step, let visit, _, _):
+    case .superseded(let step, let visit), .retried(let step, let visit, _, _),
+      .reopened(let step, let visit, _, _):
       levels[VisitID(step: step, visit: visit)] = nil
     case .migrated(let migrated): for visit in migrated.reopened + migrated.cancelled { levels[visit] = nil }
     default: break

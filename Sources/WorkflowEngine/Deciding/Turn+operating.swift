@@ -20,7 +20,7 @@ extension Turn {
     } isKind: {
       if case .approval = $0.work { true } else { false }
     }
-    emit(.retried(step: visit.step, visit: visit.number, by: command.principal, reason: reason))
+    emit(.reopened(step: visit.step, visit: visit.number, by: command.principal, reason: reason))
   }
 
   /// Goes on as if the step had ended, with an outcome and a result that the operator gives.

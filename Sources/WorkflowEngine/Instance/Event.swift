@@ -73,6 +73,8 @@ package enum Event: Sendable, Hashable {
   case incident(IncidentOpened)
   /// An operator had the visit tried again.
   case retried(step: StepID, visit: Int, by: PersonID, reason: String?)
+  /// An operator had an open approval asked anew.
+  case reopened(step: StepID, visit: Int, by: PersonID, reason: String?)
   /// How the visit is taken back, should the instance be given up.
   case undoNoted(NotedUndo)
   /// The instance ends, and takes back first what it has done.

@@ -65,6 +65,7 @@ extension Instance {
     case .stateOpened(let opened): lacksToken(in: opened.step, opened.visit)
     case .incident(let opened): lacksToken(in: opened.step, opened.visit)
     case .superseded(let step, let visit), .retried(let step, let visit, _, _): lacksToken(in: step, visit)
+    case .reopened(let step, let visit, _, _): lacksToken(in: step, visit)
     case .decided(let decided): lacksVisit(decided.step, decided.visit)
     case .delegated(let step, let visit, _, _, _), .unseated(let step, let visit, _): lacksVisit(step, visit)
     case .questionAsked(let asked): lacksVisit(asked.step, asked.visit)

@@ -77,6 +77,7 @@ extension Instance {
     case .deliveryFailed(let id, _, _, let notBefore): postpone(id, notBefore)
     case .incident(let opened): open(opened, at: at)
     case .retried(let step, let visit, _, _): retry(step, visit)
+    case .reopened(let step, let visit, _, _): releaseToken(step, visit)
     case .undoNoted(let noted): undos.append(noted)
     case .undoBegun(let undoing): begin(undoing)
     case .undoOpened(let step, let visit, let token, let undoes):

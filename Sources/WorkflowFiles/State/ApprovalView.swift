@@ -122,7 +122,7 @@ extension Event {
     case .levelSkipped(let step, let visit, _), .levelClosed(let step, let visit, _, _),
       .delegated(let step, let visit, _, _, _), .superseded(let step, let visit), .unseated(let step, let visit, _),
       .entered(let step, let visit, _),
-      .retried(let step, let visit, _, _):
+      .retried(let step, let visit, _, _), .reopened(let step, let visit, _, _):
       VisitID(step: step, visit: visit)
     case .questionAsked(let asked): VisitID(step: asked.step, visit: asked.visit)
     case .questionAnswered(let answered): VisitID(step: answered.step, visit: answered.visit)

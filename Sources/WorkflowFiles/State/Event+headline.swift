@@ -42,6 +42,7 @@ extension Event {
     case .questionAsked(let asked): "\(asked.step): \(asked.by) asks \(asked.to)"
     case .questionAnswered(let answered): "\(answered.step): answered by \(answered.by)"
     case .retried(let step, _, let by, _): "\(step) retried by \(by)"
+    case .reopened(let step, _, let by, _): "\(step) reopened by \(by)"
     case .commented(let by, _, _): "comment by \(by)"
     case .late(let job, _): "late result of \(step(of: job))"
     case .callOpened(let opened): "\(opened.step) calls \(opened.workflow)"
@@ -76,7 +77,8 @@ extension Event {
   /// How much people care, among the events of one batch: what somebody did comes before what followed from it.
   var weight: Int {
     switch self {
-    case .decided, .started, .cancelled, .undoBegun, .suspended, .resumed, .retried, .delegated, .received, .stayed,
+    case .decided, .started, .cancelled, .undoBegun, .suspended, .resumed, .retried, .reopened, .delegated, .received,
+      .stayed,
       .migrated, .questionAsked, .questionAnswered:
       5
     case .left(let left) where left.by != nil: 5

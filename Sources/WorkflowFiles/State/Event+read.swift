@@ -55,6 +55,8 @@ extension Event {
       let to = try reader.text("to")
       let closing = try reader.closing()
       self = .frameLeft(frame: closing.frame, token: closing.token, to: to, cancelled: closing.cancelled)
+    case .questionAsked: self = .questionAsked(try QuestionAsked(from: &reader))
+    case .questionAnswered: self = .questionAnswered(try QuestionAnswered(from: &reader))
     default: try self.init(beside: kind, from: &reader)
     }
   }
@@ -73,8 +75,6 @@ extension Event {
       self = .overdue(
         index: try reader.int("index"), action: try reader.word(field: "action"),
         people: try reader.texts(ifPresent: "people"))
-    case .questionAsked: self = .questionAsked(try QuestionAsked(from: &reader))
-    case .questionAnswered: self = .questionAnswered(try QuestionAnswered(from: &reader))
     case .undoNoted: self = .undoNoted(try NotedUndo(from: &reader))
     case .undoBegun: self = .undoBegun(try Undoing(from: &reader))
     case .undoOpened:
@@ -94,10 +94,13 @@ extension Event {
         id: try reader.text("id"), code: try reader.text("code"), message: try reader.text("message"),
         notBefore: try reader.instant(ifPresent: "not-before"))
     case .incident: self = .incident(try IncidentOpened(from: &reader))
-    case .retried:
+    case .retried, .reopened:
       let visit = try reader.visit()
       let (by, reason) = try reader.said()
-      self = .retried(step: visit.step, visit: visit.visit, by: by, reason: reason)
+      self =
+        kind == .retried
+        ? .retried(step: visit.step, visit: visit.visit, by: by, reason: reason)
+        : .reopened(step: visit.step, visit: visit.visit, by: by, reason: reason)
     case .commented:
       self = .commented(
         by: try reader.text("by"), text: try reader.text("text"), step: try reader.text(ifPresent: "step"))

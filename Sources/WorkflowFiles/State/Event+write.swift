@@ -88,7 +88,7 @@ extension Event {
       writer.field("message", message)
       writer.field("not-before", ifPresent: notBefore)
     case .incident(let opened): opened.write(to: &writer)
-    case .retried(let step, let visit, let by, let reason):
+    case .retried(let step, let visit, let by, let reason), .reopened(let step, let visit, let by, let reason):
       writer.visit(step, visit)
       writer.said(by, reason)
     case .commented(let by, let text, let step):

@@ -30,7 +30,7 @@ package enum EventKind: String, Sendable, Hashable, CaseIterable {
   case undoBegun = "undo-begun"
   case undoOpened = "undo-opened"
   case undone
-  case incident, retried, commented, late, suspended, resumed, cancelled, completed
+  case incident, retried, reopened, commented, late, suspended, resumed, cancelled, completed
   case listened, received
   case sideBegun = "side-begun"
   case stateOpened = "state-opened"
@@ -79,6 +79,7 @@ extension Event {
     case .deliveryFailed: .deliveryFailed
     case .incident: .incident
     case .retried: .retried
+    case .reopened: .reopened
     case .commented: .commented
     case .late: .late
     case .suspended: .suspended

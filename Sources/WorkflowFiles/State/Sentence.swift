@@ -48,6 +48,8 @@ private func sentenceBeside(_ event: Event, in instance: Instance) -> String {
     "Message \(id) could not be delivered (\(code): \(message)); "
       + (next.map { "the next attempt is at \($0)" } ?? "there is no further attempt")
   case .incident(let opened): "\(quoted(opened.step)) needs an operator: \(opened.message) (\(opened.code))"
+  case .reopened(let step, _, let by, let reason):
+    "\(by) had \(quoted(step)) asked anew, of those who are selected now" + because(reason)
   case .questionAsked(let asked): asking(asked)
   case .questionAnswered(let answered):
     "\(answered.by) answered question \(answered.number) at \(quoted(answered.step)): \(answered.text)"

@@ -6,7 +6,7 @@ extension AuditedDecision {
   package static let columns = [
     "at", "instance", "title", "workflow", "version", "definition", "step", "visit", "level", "decision", "by",
     "acting_for", "reason", "assurance", "evidence", "event", "initiator", "seat_because", "asked", "excluded",
-    "needed", "level_outcome", "shown", "shown_digest",
+    "needed", "level_outcome", "shown", "shown_digest", "questions",
   ]
 
   /// The decision as JSON, by column. What there is not is absent.
@@ -29,6 +29,7 @@ extension AuditedDecision {
       .list(because.map { .string($0) }), .list(pool.map { .string($0.person) }),
       .list(excluded.map { .string("\($0.person): \($0.because)") }), .string(rule.needed.words),
       level.map { .string($0) }, .map(ValueMap(shown.map { ($0.label, $0.value) })), .string(digest),
+      .list(questions.map { .string($0.words) }),
     ]
   }
 
@@ -38,6 +39,12 @@ extension AuditedDecision {
     case .list(let items): items.map(text).joined(separator: "; ")
     default: (try? value.canonicalJSON()).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
+  }
+}
+
+extension Question {
+  fileprivate var words: String {
+    "\(by) asked \(to): \(text)" + (answer.map { "; \($0.by) answered: \($0.text)" } ?? "; not answered")
   }
 }
 

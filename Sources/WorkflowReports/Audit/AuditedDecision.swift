@@ -24,6 +24,8 @@ package struct AuditedDecision: Sendable, Hashable {
   /// SHA-256 in hex of the canonical bytes of what was shown.
   package var digest: String
   package var input: ValueMap
+  /// What was asked, and answered, before.
+  package var questions: [Question]
   /// What became of the level; `nil` while it is open, or where the visit ended otherwise.
   package var level: Outcome?
 
@@ -63,6 +65,7 @@ package struct AuditedDecision: Sendable, Hashable {
     shown = open.shown
     digest = open.digest
     input = instance.input
+    questions = open.questions
   }
 
   private func isOf(_ step: StepID, _ visit: Int, _ level: String) -> Bool {

@@ -64,7 +64,20 @@ struct ApprovalRecordPage {
       }
       if let reason = decided.reason { element("p") { element("q") { reason } } }
       Facts.list(decision.shown, of.labels, reader)
+      Facts.list(decision.questions.map { ("\(person($0.by)) asked \(person($0.to))", told($0)) })
       Facts.list(basis(of: decision))
+    }
+  }
+
+  private func told(_ question: Question) -> Markup {
+    element("span") {
+      element("q") { question.text }
+      if let answer = question.answer {
+        " \(person(answer.by)) answered: "
+        element("q") { answer.text }
+      } else {
+        " Not answered before the decision."
+      }
     }
   }
 

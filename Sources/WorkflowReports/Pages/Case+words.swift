@@ -86,6 +86,8 @@ extension Case {
     case .deliveryFailed(_, let code, let message, _):
       return ("the message could not be delivered (\(code)): \(message)", .bad)
     case .incident(let incident): return ("stuck at \(name(incident.step)): \(incident.message)", .bad)
+    case .reopened(let step, _, let by, let reason):
+      return ("\(reader.you(by)) had \(name(step)) asked anew\(why(reason))", .plain)
     case .retried(let step, _, let by, let reason) where workflow?.step(step)?.approval != nil:
       return ("\(reader.you(by)) had \(name(step)) asked anew\(why(reason))", .plain)
     case .retried(let step, _, let by, let reason):

@@ -33,7 +33,7 @@ extension InboxDesk {
   private static let mostParents = 100
 
   private func edits(for numbers: Set<Int>, at tip: ObjectID?) throws -> [GitStore.Change] {
-    let requests = InboxRequests(world: runner.snapshot)
+    let requests = InboxRequests(world: runner.snapshot, policy: runner.policy(), now: runner.clock())
     var shown: [Int: [(path: String, id: ObjectID)]] = [:]
     for file in try tip.map({ try repository.files(under: "", in: $0) }) ?? [] {
       guard let number = InboxRequests.instance(of: file.path), numbers.contains(number) else { continue }

@@ -1,3 +1,4 @@
+import CEL
 import HashTreeCollections
 import WorkflowEngine
 import WorkflowFiles
@@ -5,6 +6,8 @@ import WorkflowFiles
 /// The files that the inbox should have: one for each person who is asked, for each open approval and task.
 struct InboxRequests {
   let world: World
+  let policy: Policy
+  let now: Timestamp
 
   /// The files of one instance by path; none where nothing is asked.
   func files(of number: Int) -> [String: (InboxAnswer?) -> [UInt8]] {
@@ -17,7 +20,7 @@ struct InboxRequests {
         }
         files[asked.binding.path] = { asked.bytes(answering: $0) }
       }
-      for person in visit.asked {
+      for person in asked(in: visit) {
         if let request = InboxRequest(visit, of: instance, for: person, repository: world.repository) {
           files[request.binding.path] = { request.bytes(answering: $0) }
         } else if let task = task(visit, of: instance, for: person) {
@@ -26,6 +29,14 @@ struct InboxRequests {
       }
     }
     return files
+  }
+
+  /// Everybody who is asked, and whoever covers those who are absent today.
+  private func asked(in visit: Visit) -> [PersonID] {
+    let covers = visit.asked.flatMap { policy.covers(for: $0, at: now) }.filter {
+      policy.covers($0, in: visit, at: now)
+    }
+    return visit.asked + covers.filter { !visit.asked.contains($0) }
   }
 
   private func task(_ visit: Visit, of instance: Instance, for person: PersonID) -> InboxTask? {

@@ -46,6 +46,8 @@ actor InboxDesk {
   /// Refs whose commits were taken in and are to become part of the branch: then their authors find themselves up to date.
   var joining: [String: ObjectID] = [:]
   private var lastComplaint = ""
+  /// Who covers whom, as the files have it.
+  private var covers: [PersonID: [PersonID]] = [:]
 
   /// Name of the cursor that says which commit of the branch was taken in last.
   static let cursor = "inbox"
@@ -73,6 +75,7 @@ actor InboxDesk {
 
   func work() async {
     guard runner.snapshot.deployment.commit != nil, runner.snapshot.deployment.settings.usesInbox else { return }
+    noteAbsences()
     do {
       try await takeIn()
       try await takeInRefs()
@@ -80,6 +83,17 @@ actor InboxDesk {
     } catch {
       complain("the inbox cannot be read: \(error)")
     }
+  }
+
+  /// An absence begins and ends with the day, not with an event.
+  private func noteAbsences() {
+    let (policy, now, world) = (runner.policy(), runner.clock(), runner.snapshot)
+    let absent = policy.people.people.values.filter { !$0.absences.isEmpty }.map(\.id)
+    let today = Dictionary(uniqueKeysWithValues: absent.map { ($0, policy.covers(for: $0, at: now)) })
+    for person in Set(covers.keys).union(today.keys) where covers[person, default: []] != today[person, default: []] {
+      dirty.formUnion(world.work[person] ?? [])
+    }
+    covers = today
   }
 
   /// Says a thing once, not ten times a second.

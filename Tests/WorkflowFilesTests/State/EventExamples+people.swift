@@ -72,6 +72,10 @@ extension EventExamples {
       #""unseated", "step": "manager_approval", "visit": 1, "people": ["bob", "carol"]}"#
     ),
     (
+      .reopened(step: "manager_approval", visit: 1, by: "olga", reason: "Dora is new"),
+      #""reopened", "step": "manager_approval", "visit": 1, "by": "olga", "reason": "Dora is new"}"#
+    ),
+    (
       .questionAsked(
         QuestionAsked(
           step: "manager_approval", visit: 1, level: "manager", number: 1, by: "bob", to: "alice", text: "Which hotel?")

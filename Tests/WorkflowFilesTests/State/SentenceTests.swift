@@ -24,6 +24,7 @@ struct SentenceTests {
     "bob lent the seat in 'manager_approval' to carol",
     "bob took the seat in 'manager_approval' back",
     "'manager_approval' no longer asks bob and carol, who left the selection",
+    "olga had 'manager_approval' asked anew, of those who are selected now: Dora is new",
     "bob asked alice before deciding on the level 'manager' of 'manager_approval', question 1: Which hotel?",
     "alice answered question 1 at 'manager_approval': The Adler",
     "What 'manager_approval' had shown changed, so everybody is asked anew",

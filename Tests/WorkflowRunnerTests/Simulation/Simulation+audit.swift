@@ -158,7 +158,7 @@ extension Event {
     case .decided(let decided): decided.reason
     case .commented(_, let text, _): text
     case .suspended(_, let reason), .resumed(_, let reason), .cancelled(_, let reason): reason
-    case .retried(_, _, _, let reason): reason
+    case .retried(_, _, _, let reason), .reopened(_, _, _, let reason): reason
     case .left(let left): left.output["note"]?.stringValue ?? left.reason.flatMap { $0.hasPrefix("o") ? $0 : nil }
     default: nil
     }
