@@ -4,14 +4,17 @@ extension Repository {
   /// Writes the objects of a commit that applies `edits` to `parent` (nil: to nothing), and returns its id. No ref moves:
   /// use ``updateRef(_:to:expecting:)``. For branches of small volume: each object is a file of its own, synced.
   ///
-  /// - Parameter merging: further parents. What they hold counts only by the history, not by the files.
+  /// - Parameters:
+  ///   - merging: further parents. What they hold counts only by the history, not by the files.
+  ///   - isAnew: nothing is taken over from `parent`, whatever lies there.
   package func createCommit(
-    _ edits: [Change], on parent: ObjectID?, merging: [ObjectID] = [], message: String, author: Signature,
+    _ edits: [Change], on parent: ObjectID?, merging: [ObjectID] = [], isAnew: Bool = false, message: String,
+    author: Signature,
     committer: Signature,
     sign: CommitSigner? = nil
   ) throws(RepositoryError) -> ObjectID {
     var root: ObjectID?
-    if let parent { root = try commit(parent).tree }
+    if let parent, !isAnew { root = try commit(parent).tree }
     return try RepositoryError.translating { () throws(StoreError) in
       var sink = LooseObjects(repository: self)
       let tree = try WorkingTree(root: root, source: objects)

@@ -11,11 +11,14 @@ package struct Server: Sendable {
   let options: ServerOptions
   /// Deploys when it is asked to; `nil`: this server only tells what was deployed.
   let deployer: Deployer?
+  /// The inbox branch; `nil`: this server has none beside it.
+  let intake: Intake?
 
-  package init(runner: Runner, options: ServerOptions, deployer: Deployer? = nil) {
+  package init(runner: Runner, options: ServerOptions, deployer: Deployer? = nil, intake: Intake? = nil) {
     self.runner = runner
     self.options = options
     self.deployer = deployer
+    self.intake = intake
   }
 
   /// Bytes of a body that are read at most.
@@ -55,6 +58,7 @@ package struct Server: Sendable {
     addMoves(to: api)
     addJobs(to: api)
     addDeployments(to: api)
+    addInbox(to: api)
     addChanges(to: api)
     return router
   }

@@ -76,7 +76,7 @@ class Person:
 
 
 class Company:
-    def __init__(self, root, transport, require="any", keys=""):
+    def __init__(self, root, transport, require="any", keys="", forges="", assurance=None):
         self.root, self.transport = pathlib.Path(root), transport
         self.bare = self.root / "srv" / "company.git"
         self.address = transport.address + "company.git"
@@ -84,13 +84,14 @@ class Company:
         self.bare.parent.mkdir(exist_ok=True)
         subprocess.run(
             ["git", "init", "--quiet", "--bare", "--initial-branch=main", self.bare], check=True)
+        leave = LEAVE % (require + (f"\n    assurance: {assurance}" if assurance else ""))
         self.runner = Person("anna", root, transport.config)
         self.runner.folder.mkdir()
         git = self.runner.git
         git("init", "--quiet", "--initial-branch=main")
         self.write("writ.yaml", "writ: 1\nremote: origin\n")
-        self.write("people.yaml", PEOPLE % keys)
-        self.write("workflows/leave.yaml", LEAVE % require)
+        self.write("people.yaml", PEOPLE % keys + forges)
+        self.write("workflows/leave.yaml", leave)
         git("add", "--all")
         git("commit", "--quiet", "--message", "Begin")
         git("remote", "add", "origin", self.address)
@@ -141,6 +142,14 @@ class Company:
             ["git", "--git-dir", self.bare, "rev-parse", "--verify", "--quiet", "refs/heads/writ/inbox"],
             capture_output=True, text=True)
         return done.stdout.strip()
+
+    def settled(self):
+        read = self.runner.git("rev-parse", "--verify", "--quiet", "refs/remotes/origin/writ/inbox", check=False)
+        return read == self.tip()
+
+    def move_inbox(self, commit):
+        subprocess.run(
+            ["git", "--git-dir", self.bare, "branch", "--quiet", "--force", "writ/inbox", commit], check=True)
 
     def on_branch(self, path):
         done = subprocess.run(

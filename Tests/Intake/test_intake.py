@@ -1,6 +1,7 @@
 """Decisions pushed to a real git server, taken in by a runner elsewhere."""
 import subprocess
 import threading
+import urllib.request
 
 from company import file_of, until, unwrapped
 
@@ -107,6 +108,38 @@ def test_a_rewritten_inbox_freezes_intake_until_an_operator_accepts_it(begin_htt
     assert company.decisions(1) == []
     assert company.runner.git("--git-dir", "state/.git", "rev-parse", "state") == before
     assert company.tip() == orphan
+    address = company.log.read_text().split("http://")[1].split()[0]
+    page = urllib.request.urlopen(f"http://{address}").read().decode()
+    assert "writ/inbox was rewritten" in page
+    assert "writ/inbox was rewritten" in company.runner.writ("doctor", check=False).stdout
+    for commit, reason, status in ((before, "why not", 3), (orphan, " ", 1)):
+        refused = company.runner.writ("inbox", "--accept-rewrite", commit, "--reason", reason, check=False)
+        assert refused.returncode == status and refused.stderr.startswith("error: "), refused
+    company.runner.writ("inbox", "--accept-rewrite", orphan, "--reason", "the old server is gone")
+    subject = company.runner.git("--git-dir", "state/.git", "log", "-1", "--format=%s", "state")
+    assert subject == "writ/inbox: rewritten history accepted by anna"
+    assert "the old server is gone" in company.runner.git("--git-dir", "state/.git", "grep", "reason", "state")
+    until(lambda: "\ndecision:\n" in (company.on_branch(file_of("bob", 1)) or ""), "a tidy branch", company.log.read_text)
+    assert company.decisions(1) == []
+    bob.git("fetch", "--quiet", "origin")
+    bob.git("reset", "--quiet", "--hard", "origin/writ/inbox")
+    bob.decide(file_of("bob", 1))
+    bob.git("push", "--quiet")
+    until(lambda: company.show(1)["status"] == "completed", "the end of the case", company.log.read_text)
+    company.end()
+    company.runner.writ("verify")
+
+
+def test_a_rewritten_inbox_that_is_put_back_goes_on(begin_http):
+    company = begin_http()
+    company.start()
+    until(lambda: company.on_branch(file_of("bob", 1)), "the request", company.log.read_text)
+    until(lambda: company.settled(), "the runner to have read it", company.log.read_text)
+    company.move_inbox("main")
+    until(lambda: "was rewritten" in company.log.read_text(), "the alarm", company.log.read_text)
+    back = company.log.read_text().split("git push --force origin ")[1].split(":")[0]
+    company.move_inbox(back)
+    until(lambda: "are taken from writ/inbox again" in company.log.read_text(), "the end of it", company.log.read_text)
 
 
 def test_a_removed_inbox_comes_back(begin_http):

@@ -15,7 +15,7 @@ from record_judge import Judge
 
 INSTANCE = re.compile(r"^(instances|archive)/(?:\d/)*\dx/([^/.]+-(\d+))((?:\.[^/]*)?)$")
 
-FOLDERS = {"deployed", "deployments", "versions", "instances", "archive", "requests", "messages"}
+FOLDERS = {"deployed", "deployments", "versions", "instances", "archive", "requests", "messages", "acceptances"}
 MESSAGE = re.compile(r"^messages/(?:.*/)?(\d+)\.yaml$")
 
 

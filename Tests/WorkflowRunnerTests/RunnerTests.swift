@@ -243,6 +243,28 @@ struct IntakeTests {
     #expect(office.runner.snapshot.cursors["inbox"] != office.repository.ref("refs/heads/main")?.description)
   }
 
+  @Test("an operator accepts a rewritten inbox, with a reason that the record keeps; what lay only there is not read")
+  func acceptsRewrite() async throws {
+    let (office, intake, instance) = try await office()
+    try Office.git(office.folder, "update-ref", "refs/heads/writ/inbox", "main")
+    let tip = try #require(office.repository.ref("refs/heads/main")?.description)
+    await intake.step()
+    #expect(intake.rewrite?.to == tip)
+    for (commit, reason) in [("main", "x"), (tip, " \n")] {
+      await #expect(throws: SubmitError.self) {
+        _ = try await intake.accept(commit, by: "bob", reason: reason, key: nil)
+      }
+    }
+    _ = try await intake.accept(tip, by: "bob", reason: "the server moved", key: nil)
+    #expect(intake.rewrite == nil)
+    let sequence = office.runner.snapshot.sequence
+    let file = try AcceptanceFile(try #require(try office.store.read(AcceptanceFile.path(batch: sequence))))
+    #expect(file.by == "bob" && file.reason == "the server moved" && file.rewrite.to == tip)
+    await intake.step()
+    #expect(try inbox(office).contains("\(instance.id).ok.1.ok/bob.yaml"))
+    await #expect(throws: SubmitError.self) { _ = try await intake.accept(tip, by: "bob", reason: "again", key: nil) }
+  }
+
   @Test("unknown people and copied files do not decide")
   func strangers() async throws {
     let (office, intake, instance) = try await office()

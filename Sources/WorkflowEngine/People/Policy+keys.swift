@@ -16,6 +16,9 @@ extension Policy {
     return people.forges.first { $0.value.contains { $0.fingerprint == key } }.map { .forge($0.key) }
   }
 
+  /// Every key of a person or a forge.
+  package var signingKeys: [SigningKey] { people.people.values.flatMap(\.keys) + people.forges.values.joined() }
+
   /// The key as the deployed `people.yaml` has it.
   package func signingKey(_ key: String) -> SigningKey? {
     let all = people.people.values.lazy.flatMap(\.keys) + people.forges.values.joined()

@@ -2,9 +2,9 @@ package import CEL
 
 /// A public key that signs decisions, and when its signature counts.
 package struct SigningKey: Sendable, Hashable {
-  /// As OpenSSH writes it, without a comment: `ssh-ed25519 AAAA…`.
+  /// As OpenSSH writes it, without a comment: `ssh-ed25519 AAAA…`; or an OpenPGP block in armour.
   package var text: String
-  /// As `ssh-keygen -l` prints it, `SHA256:…`: what names the key in the record.
+  /// As `ssh-keygen -l` prints it, `SHA256:…`, or `openpgp:` and what gpg prints: what names the key in the record.
   package var fingerprint: String
   /// First day; days are those of the time zone of `writ.yaml`.
   package var from: CivilDate?

@@ -18,7 +18,7 @@ package struct EvidenceFile: Sendable, Hashable {
       switch kind {
       case .commit, .tree, .blob, .policy: true
       case .document, .signature: Hex.sha256(bytes) == id
-      case .key: SSHKey(line: String(decoding: bytes, as: UTF8.self))?.fingerprint == id
+      case .key: PublicKey(text: String(decoding: bytes, as: UTF8.self))?.fingerprint == id
       }
     }
   }

@@ -23,6 +23,14 @@ package enum InboxReader {
     return binding.level == nil ? task(root, binding) : approval(root, binding, document.source)
   }
 
+  /// What the file shows, whatever is decided in it, as canonical JSON; `nil` where it shows nothing that can be read.
+  package static func facts(_ bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.count <= YAMLRule.Limit.scalar else { return nil }
+    var document = YAMLReader.read(bytes, file: "inbox")
+    if !document.findings.isEmpty { document = YAMLReader.read(LooseLines.quoted(bytes), file: "inbox") }
+    return document.root?["shown"].flatMap { try? $0.plainValue.canonicalJSON() }
+  }
+
   private static let restore = "take the file's earlier version from the history, and change only the lines on top"
 
   private static func unreadable(_ finding: Finding) -> InboxAnswer {
@@ -119,7 +127,7 @@ extension YAMLNode {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private var plainValue: Value {
+  fileprivate var plainValue: Value {
     switch kind {
     case .scalar(let text, .plain):
       switch text {

@@ -48,13 +48,15 @@ package struct CommitMessage: Sendable, Hashable {
 extension CommitMessage {
   /// What one batch did, in one line: the most telling event of a single instance, else how much.
   package static func subject(
-    _ changes: [(id: InstanceID, entries: [Entry])], deploying commit: String? = nil, messages: [MessageFile] = []
+    _ changes: [(id: InstanceID, entries: [Entry])], deploying commit: String? = nil, messages: [MessageFile] = [],
+    accepting acceptance: AcceptanceFile? = nil
   ) -> String {
     let events = changes.reduce(0) { $0 + $1.entries.count }
     if events == 0 {
       let message =
         messages.count == 1 ? messages.first.map { "message \($0.message.number) \($0.standing.rawValue)" } : nil
-      return commit.map { "deployed \($0.prefix(12))" } ?? message ?? "bookkeeping"
+      let accepted = acceptance.map { "\($0.rewrite.branch): rewritten history accepted by \($0.by)" }
+      return commit.map { "deployed \($0.prefix(12))" } ?? accepted ?? message ?? "bookkeeping"
     }
     let deployed = commit.map { ", deployed \($0.prefix(12))" } ?? ""
     if changes.count == 1, let change = changes.first, let telling = change.entries.max(by: isLessTelling) {

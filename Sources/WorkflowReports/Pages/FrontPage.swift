@@ -12,6 +12,8 @@ package struct Overview: Sendable {
   package var ended: [Case] = []
   package var deployments: [DeploymentRow] = []
   package var workflows: [WorkflowRow] = []
+  /// What an operator has to see to, and how.
+  package var alarms: [(words: String, remedy: String)] = []
 
   package init() {}
 }
@@ -37,6 +39,7 @@ extension Page {
     let front = FrontPage(overview: overview, reader: reader)
     return Page("Overview", in: .home, isLive: true) {
       element("h1", .class("unseen")) { "Overview" }
+      front.alarms
       front.warning
       element("div", .class("columns")) {
         element("div", .class("wide")) {
@@ -58,6 +61,16 @@ extension Page {
 struct FrontPage {
   let overview: Overview
   let reader: Reader
+
+  var alarms: Markup? {
+    guard !overview.alarms.isEmpty else { return nil }
+    return element("div", .class("callout is-bad"), Attribute("role", "alert")) {
+      for alarm in overview.alarms {
+        element("p") { element("strong") { alarm.words } }
+        element("p") { alarm.remedy }
+      }
+    }
+  }
 
   /// The latest commit was refused: what is live is older than what people see in the files.
   var warning: Markup? {

@@ -6,7 +6,7 @@ import WorkflowFiles
 /// is seen what the commit changed; the key and the policy that judged it.
 enum Evidence {
   static func of(
-    _ commit: CommitInfo, path: String, key: SSHKey?, policy: String?, in repository: Repository
+    _ commit: CommitInfo, path: String, key: PublicKey?, policy: String?, in repository: Repository
   ) throws -> [UInt8] {
     var evidence = EvidenceFile(subject: path)
     try add(commit, path, to: &evidence, in: repository)

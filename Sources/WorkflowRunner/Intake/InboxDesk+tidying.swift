@@ -1,5 +1,7 @@
 import CEL
 import GitStore
+import HashTreeCollections
+import Logging
 import WorkflowFiles
 
 /// The inbox is a view: the branch is tidied until it equals what is open.
@@ -12,14 +14,11 @@ extension InboxDesk {
     // A branch that somebody removed goes on where it was.
     let base = tip ?? known.flatMap { try? repository.commit($0).id }
     let (wanted, joined) = (dirty, joining.prefix(Self.mostParents).map { (name: $0.key, id: $0.value) })
-    let edits = try edits(for: wanted, at: base)
     // From here on things may change again.
     dirty = []
     do {
-      if tip == nil || !edits.isEmpty || !joined.isEmpty {
-        guard try await place(edits, on: base, merging: joined.map(\.id), at: tip) else {
-          return dirty.formUnion(wanted)
-        }
+      guard try await place(wanted, on: base, merging: joined.map(\.id), at: tip) else {
+        return dirty.formUnion(wanted)
       }
     } catch {
       dirty.formUnion(wanted)
@@ -27,6 +26,22 @@ extension InboxDesk {
     }
     for ref in joined { joining[ref.name] = nil }
     await remove(joined)
+  }
+
+  /// What lies on the branch may be such that it cannot be read, or that nothing can be put beside it: then everything is
+  /// written anew.
+  private func place(
+    _ wanted: Set<Int>, on base: ObjectID?, merging: [ObjectID], at tip: ObjectID?
+  ) async throws -> Bool {
+    do {
+      let edits = try edits(for: wanted, at: base)
+      if tip != nil, edits.isEmpty, merging.isEmpty { return true }
+      return try await place(edits, on: base, merging: merging, at: tip)
+    } catch let error as RepositoryError where base != nil {
+      logger.error("\(Intake.branch) holds what cannot be tidied, and is written anew: \(error)")
+      let edits = try edits(for: Set(runner.snapshot.live.keys), at: nil)
+      return try await place(edits, on: base, isAnew: true, merging: merging, at: tip)
+    }
   }
 
   /// Of one merge.
@@ -47,8 +62,9 @@ extension InboxDesk {
         answers[path] = nil
       }
       for (path, render) in files.sorted(by: { $0.key < $1.key }) {
-        let now = try shown[number]?.first { $0.path == path }.map {
-          try repository.blob($0.id, limit: CommitTree.fileLimit)
+        let now = shown[number]?.first { $0.path == path }.flatMap {
+          // What is too large is nothing that was written here.
+          try? repository.blob($0.id, limit: CommitTree.fileLimit)
         }
         if let edit = edit(path, render, now: now) { edits.append(edit) }
       }
@@ -70,14 +86,15 @@ extension InboxDesk {
   ///
   /// - Returns: `false`: somebody was faster, or their working tree is in the way. Try again.
   private func place(
-    _ edits: [GitStore.Change], on base: ObjectID?, merging: [ObjectID], at tip: ObjectID?
+    _ edits: [GitStore.Change], on base: ObjectID?, isAnew: Bool = false, merging: [ObjectID], at tip: ObjectID?
   ) async throws -> Bool {
     let time = try ([base].compactMap(\.self) + merging).map { try repository.commit($0).committer.time }.max() ?? 0
     let now = min(max(runner.clock().seconds, time), runner.clock().seconds + Self.mostAhead)
     let who = Signature(name: "Writ", email: "runner@writ.invalid", time: now, offset: 0)
     let files = edits.count == 1 ? "1 file" : "\(edits.count) files"
     let commit = try repository.createCommit(
-      edits, on: base, merging: merging, message: "Inbox: \(files) as things stand\n", author: who, committer: who)
+      edits, on: base, merging: merging, isAnew: isAnew, message: "Inbox: \(files) as things stand\n", author: who,
+      committer: who)
     do {
       guard try await branch.move(to: commit, from: tip) else { return false }
     } catch {

@@ -13,9 +13,12 @@ package struct Intake: Service {
   package static let branch = "writ/inbox"
   /// Where decisions are pushed as refs of their own.
   package static let shortLived = "refs/writ/decisions/"
-  private let desk: InboxDesk
+  let runner: Runner
+  let repository: Repository
+  let desk: InboxDesk
 
   package init(runner: Runner, repository: Repository, logger: Logger) {
+    (self.runner, self.repository) = (runner, repository)
     desk = InboxDesk(runner: runner, repository: repository, logger: logger)
   }
 
@@ -48,6 +51,9 @@ actor InboxDesk {
   private var lastComplaint = ""
   /// Who covers whom, as the files have it.
   private var covers: [PersonID: [PersonID]] = [:]
+  private var isFrozen = false
+  /// A commit that could not be read, and how often.
+  private var stumbles: (commit: ObjectID, times: Int)?
 
   /// Name of the cursor that says which commit of the branch was taken in last.
   static let cursor = "inbox"
@@ -71,7 +77,12 @@ actor InboxDesk {
   /// What was taken in last.
   var known: ObjectID? { runner.snapshot.cursors[Self.cursor].flatMap { ObjectID(hex: $0) } }
 
-  func noteAll() { dirty.formUnion(runner.snapshot.live.keys) }
+  /// What is open, and what the branch shows.
+  func noteAll() {
+    dirty.formUnion(runner.snapshot.live.keys)
+    guard let tip = branch.tip, let files = try? repository.files(under: "", in: tip) else { return }
+    dirty.formUnion(files.compactMap { InboxRequests.instance(of: $0.path) })
+  }
 
   func work() async {
     guard runner.snapshot.deployment.commit != nil, runner.snapshot.deployment.settings.usesInbox else { return }
@@ -111,16 +122,41 @@ actor InboxDesk {
       return
     }
     let known = known
-    guard known != tip else { return }
-    if let known, try !repository.isAncestor(known, of: tip) {
-      return complain(
-        "\(Intake.branch) was rewritten: \(known) is not part of it any more. Decisions are not taken from it until "
-          + "the branch holds that commit again: git branch -f \(Intake.branch) \(known)")
+    guard known != tip else { return thaw(at: tip) }
+    let remote = runner.snapshot.deployment.settings.remote
+    if let rewrite = Intake.rewrite(in: repository, remote: remote, cursors: runner.snapshot.cursors) {
+      isFrozen = true
+      let alarm = rewrite.alarm(remote: remote)
+      return complain("\(alarm.words) \(alarm.remedy)")
     }
+    thaw(at: tip)
     for id in try repository.history(from: tip, excluding: known.map { [$0] } ?? []) {
-      try await takeIn(try repository.commit(id))
+      do {
+        try await takeIn(try repository.commit(id))
+      } catch let error as RepositoryError {
+        try passOver(id, error)
+      }
     }
     try await advance(to: tip)
+  }
+
+  /// A commit that cannot be read must not keep the others out. What may be read a moment later is tried again.
+  private func passOver(_ commit: ObjectID, _ error: RepositoryError) throws {
+    let times = (stumbles?.commit == commit ? stumbles?.times ?? 0 : 0) + 1
+    stumbles = (commit, times)
+    guard times >= Self.patience else { throw error }
+    logger.error("commit \(commit) of \(Intake.branch) cannot be read and is passed over: \(error)")
+    noteAll()
+  }
+
+  /// Looks at a commit before it is given up.
+  private static let patience = 10
+
+  /// Says that a rewritten branch is as it was, or accepted.
+  private func thaw(at tip: ObjectID) {
+    guard isFrozen else { return }
+    (isFrozen, lastComplaint) = (false, "")
+    logger.info("decisions are taken from \(Intake.branch) again, at \(tip)")
   }
 
   /// - Returns: whether the commit decides anything, countable or not.
@@ -132,9 +168,17 @@ actor InboxDesk {
       if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }
       guard change.path.hasSuffix(".yaml"), try !commit.isMerge || isNew(change, in: commit) else { continue }
       guard let entry = try repository.entry(at: change.path, inCommit: commit.id), entry.mode.isFile else { continue }
-      let reading = InboxReader.read(try repository.blob(entry.id, limit: CommitTree.fileLimit))
-      if case .open = reading {} else { speaks = true }
-      answers[change.path] = try await take(reading, change.path, commit)
+      let answer: InboxAnswer?
+      do {
+        let bytes = try repository.blob(entry.id, limit: CommitTree.fileLimit)
+        let reading = InboxReader.read(bytes)
+        if case .open = reading {} else { speaks = true }
+        answer = try await take(reading, of: bytes, change.path, commit)
+      } catch RepositoryError.tooLarge {
+        answer = Self.tooLarge
+      }
+      // Words are kept only where there is a request that they can stand on.
+      answers[change.path] = InboxRequests.instance(of: change.path) == nil ? nil : answer
     }
     for change in first where change.new == nil {
       if let number = InboxRequests.instance(of: change.path) { dirty.insert(number) }
@@ -149,7 +193,9 @@ actor InboxDesk {
   }
 
   /// - Returns: what to answer; `nil` where the file counts, or says nothing.
-  private func take(_ reading: InboxReading, _ path: String, _ commit: CommitInfo) async throws -> InboxAnswer? {
+  private func take(
+    _ reading: InboxReading, of bytes: [UInt8], _ path: String, _ commit: CommitInfo
+  ) async throws -> InboxAnswer? {
     let binding: InboxBinding
     let action: Command.Action
     switch reading {
@@ -171,6 +217,7 @@ actor InboxDesk {
     guard let instance = try runner.instance(binding.instance.number), instance.id == binding.instance,
       instance.definition == binding.definition
     else { return Self.closed }
+    if shows(bytes, otherThan: instance, binding) { return Self.falsified }
     let signatory: CommitSignatory
     do throws(Rejection) { signatory = try await CommitSignatory(of: commit, under: runner.policy()) } catch {
       return InboxAnswer(problem: error.message, remedy: error.hint)
@@ -181,6 +228,15 @@ actor InboxDesk {
       by: signatory.person, assurance: signatory.assurance, key: "inbox \(commit.id) \(path)", evidence: evidence,
       signer: signatory.key?.fingerprint, .act(binding.instance.number, action))
     return try await submit(request, asked: instance.visit(binding.step, binding.visit)?.asked ?? [])
+  }
+
+  /// Whether somebody changed the facts in the file, so that whoever decided saw others than those they are bound to.
+  private func shows(_ bytes: [UInt8], otherThan instance: Instance, _ binding: InboxBinding) -> Bool {
+    guard let visit = instance.visit(binding.step, binding.visit),
+      let request = InboxRequest(visit, of: instance, for: binding.person, repository: binding.repository),
+      request.binding.shown == binding.shown
+    else { return false }
+    return InboxReader.facts(bytes) != InboxReader.facts(request.bytes())
   }
 
   private func submit(_ request: Request, asked: [PersonID]) async throws -> InboxAnswer? {
@@ -201,6 +257,12 @@ actor InboxDesk {
   }
 
   private static let closed = InboxAnswer(problem: "this is no longer open", remedy: "nothing is left to decide here")
+  private static let falsified = InboxAnswer(
+    problem: "what the file shows is not what is asked: somebody changed the facts in it",
+    remedy: "look at the facts as they are here now, and decide on them")
+  private static let tooLarge = InboxAnswer(
+    problem: "the file, or the one that it replaces, is too large",
+    remedy: "take the file as it is now, and change only the lines on top")
   private static let elsewhere = InboxAnswer(
     problem: "this file belongs to another request", remedy: "decide in the file that was written for you")
   private static let merged = InboxAnswer(

@@ -25,6 +25,8 @@ package struct Batch: Sendable {
   package var at: Timestamp
   package var parts: [Int: Part] = [:]
   package var deploys: [DeployPlan] = []
+  /// A rewritten branch that somebody accepted; one in a batch.
+  package var acceptance: AcceptanceFile?
   package var requests: [(RequestKey, Answered)] = []
   /// Messages that came or whose standing changed, by number, and those that are remembered no longer.
   package var messages: [Int: MessageFile] = [:]
@@ -58,7 +60,7 @@ package struct Batch: Sendable {
   var isFull: Bool { commands >= Self.maximumCommands || weight >= Self.maximumWeight }
 
   /// Nothing in it has to be written; a cursor aside.
-  var isEmpty: Bool { parts.isEmpty && deploys.isEmpty && messages.isEmpty && forgotten.isEmpty }
+  var isEmpty: Bool { parts.isEmpty && deploys.isEmpty && acceptance == nil && messages.isEmpty && forgotten.isEmpty }
 
   mutating func post(_ file: MessageFile) {
     messages[file.message.number] = file

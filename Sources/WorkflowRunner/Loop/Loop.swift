@@ -162,6 +162,11 @@ struct Loop {
         throw Rejection(.conflict, "another commit was deployed meanwhile", hint: "deploy again")
       }
       batch.deploys.append(deploy(plan, request, &batch, now))
+    case .accept(let rewrite, let reason):
+      guard batch.acceptance == nil, request.cursor.map({ batch.world.cursors[$0.ref] }) == rewrite.from else {
+        throw Rejection(.conflict, "\(rewrite.branch) is read from another commit by now", hint: "look again")
+      }
+      batch.acceptance = AcceptanceFile(rewrite: rewrite, at: now, by: request.principal, reason: reason)
     case .advance: break
     }
     return Receipt(instance: nil, entries: [], sequence: batch.sequence)

@@ -40,6 +40,8 @@ package struct Request: Sendable {
     /// A message's time is up: see ``MessageFile/nextInstant``.
     case settle(message: Int)
     case deploy(DeployPlan)
+    /// Goes on from what a rewritten branch holds now, as if nothing of it had to be read.
+    case accept(Rewrite, reason: String)
     /// Moves a cursor without any other effect.
     case advance
   }

@@ -10,6 +10,7 @@ extension Batch {
     let past = try store.tip.map(store.snapshot)
     try inOrder { part in changes += try part.changes(to: past) }
     for plan in deploys { changes += try plan.changes(to: store, batch: sequence) }
+    if let acceptance { changes.append(.write(AcceptanceFile.path(batch: sequence), acceptance.bytes)) }
     changes += messages.sorted { $0.key < $1.key }.map { .write(StateLayout.message($0.key), $0.value.bytes) }
     changes += forgotten.sorted().map { .delete(StateLayout.message($0)) }
     if !requests.isEmpty {
@@ -37,7 +38,8 @@ extension Batch {
     inOrder { moved.append(($0.after.id, $0.entries)) }
     return CommitMessage(
       subject: CommitMessage.subject(
-        moved, deploying: deploys.last { $0.report.isDeployed }?.report.commit, messages: Array(messages.values)),
+        moved, deploying: deploys.last { $0.report.isDeployed }?.report.commit, messages: Array(messages.values),
+        accepting: acceptance),
       sequence: sequence, term: world.term, deployed: world.deployment.commit)
   }
 }

@@ -6,21 +6,21 @@ package import WorkflowFiles
 /// Who a commit is by: what its signature proves, else what its committer's address says.
 ///
 /// A key names its person, whatever the author and committer fields say. A forge signs for whoever was logged in, and
-/// writes them down as the author. A signature that does not verify, or that nobody known made, is never passed over.
+/// writes them down as the author. A signature that does not verify, or that nobody known made, is never passed over. Only an OpenPGP
+/// key that `people.yaml` does not list proves nothing and is no obstacle: forges sign with theirs whatever they make.
 package struct CommitSignatory: Sendable {
   package let person: PersonID
   package let assurance: Assurance
   /// `nil` where nothing is proved.
-  package let key: SSHKey?
+  package let key: PublicKey?
 
   package init(of commit: CommitInfo, under policy: Policy) async throws(Rejection) {
-    guard let signature = commit.signature, signature.armoured.hasPrefix("-----BEGIN SSH SIGNATURE-----") else {
+    let keys = policy.signingKeys.map(\.text)
+    guard let key = try await SignatureCheck.key(of: commit, among: keys) else {
       person = try Self.committer(of: commit, policy)
-      (assurance, key) = (.unverified, nil)
+      (assurance, self.key) = (.unverified, nil)
       return
     }
-    let key = try await SignatureCheck.key(
-      of: signature.armoured, over: signature.signed, for: SignatureCheck.commits)
     self.key = key
     switch policy.holder(of: key.fingerprint) {
     case .person(let person):
@@ -39,7 +39,9 @@ package struct CommitSignatory: Sendable {
     guard let person = policy.person(named: commit.committer.email) else {
       throw Rejection(
         .notAllowed, "the commit is by \(commit.committer.email), and people.yaml knows nobody with that address",
-        hint: "commit as yourself: git config user.email you@example.com")
+        hint: commit.signature == nil
+          ? "commit as yourself: git config user.email you@example.com"
+          : "it is signed with a key that people.yaml does not list; a forge's key belongs under 'forges'")
     }
     return person
   }
@@ -52,7 +54,7 @@ package struct CommitSignatory: Sendable {
         .notAllowed, "\(forge) signed a commit of several authors, so it is nobody's decision",
         hint: "decide in the forge's editor, and commit to the branch itself")
     }
-    let login = login(in: commit.author.email).map { "\(forge):\($0)" }
+    let login = login(in: commit.author.email, at: forge).map { "\(forge):\($0)" }
     guard let person = policy.person(named: commit.author.email) ?? login.flatMap(policy.person) else {
       throw Rejection(
         .notAllowed,
@@ -62,12 +64,18 @@ package struct CommitSignatory: Sendable {
     return person
   }
 
-  /// `maya-li` of `1234567+maya-li@users.noreply.github.com`, and of GitLab's `1234567-maya-li@...`.
-  private static func login(in address: String) -> String? {
-    let parts = address.split(separator: "@")
-    guard parts.count == 2, parts[1].contains("noreply") else { return nil }
-    let rest = parts[0].drop { $0.isNumber }
-    let isNumbered = rest.count < parts[0].count && (rest.first == "+" || rest.first == "-")
-    return String(isNumbered ? rest.dropFirst() : parts[0])
+  /// Where a forge gives addresses that nobody else can have, and what stands between the number and the login.
+  private static let ownAddresses: [String: (host: String, mark: Character)] = [
+    "github": ("users.noreply.github.com", "+"), "gitlab": ("users.noreply.gitlab.com", "-"),
+  ]
+
+  /// `maya-li` of `1234567+maya-li@users.noreply.github.com`. Any other host could be somebody's own, and a name without the
+  /// number could look like one with it.
+  private static func login(in address: String, at forge: String) -> String? {
+    let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+    guard let own = ownAddresses[forge], parts.count == 2, parts[1].lowercased() == own.host else { return nil }
+    let login = parts[0].drop { $0.isASCII && $0.isNumber }
+    guard login.count < parts[0].count, login.first == own.mark, login.count > 1 else { return nil }
+    return String(login.dropFirst())
   }
 }

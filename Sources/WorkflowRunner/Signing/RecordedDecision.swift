@@ -59,7 +59,7 @@ package struct RecordedDecision: Sendable {
     return InboxDecision(binding: binding, verdict: decided.verdict, reason: decided.reason)
   }
 
-  private func document(in evidence: EvidenceFile) async throws(Rejection) -> (SSHKey?, InboxDecision) {
+  private func document(in evidence: EvidenceFile) async throws(Rejection) -> (PublicKey?, InboxDecision) {
     guard let bytes = evidence.first(.document)?.bytes, let signature = evidence.first(.signature)?.bytes else {
       throw Rejection(.invalid, "holds no document or no signature")
     }
@@ -73,7 +73,7 @@ package struct RecordedDecision: Sendable {
     return (key, InboxDecision(binding: document.binding, verdict: document.verdict, reason: document.reason))
   }
 
-  private func commit(in evidence: EvidenceFile) async throws(Rejection) -> (SSHKey?, InboxDecision) {
+  private func commit(in evidence: EvidenceFile) async throws(Rejection) -> (PublicKey?, InboxDecision) {
     var objects = KeptObjects()
     var first: ObjectID?
     for part in evidence.parts {
@@ -87,10 +87,9 @@ package struct RecordedDecision: Sendable {
     guard let id = first, let commit = objects.commit(id), let file = objects.read(evidence.subject, in: id),
       case .decision(let decision) = InboxReader.read(file)
     else { throw Rejection(.invalid, "holds no decision in \(evidence.subject)") }
-    guard let signature = commit.signature, decided.assurance > .session else { return (nil, decision) }
-    let key = try await SignatureCheck.key(
-      of: signature.armoured, over: signature.signed, for: SignatureCheck.commits)
-    return (key, decision)
+    guard decided.assurance > .session else { return (nil, decision) }
+    let kept = evidence.first(.key).map { [String(decoding: $0.bytes, as: UTF8.self)] } ?? []
+    return (try await SignatureCheck.key(of: commit, among: kept, at: at), decision)
   }
 }
 

@@ -50,7 +50,7 @@ extension Runner {
     }
   }
 
-  private func evidence(of signed: SignedDecision, by key: SSHKey) -> [UInt8] {
+  private func evidence(of signed: SignedDecision, by key: PublicKey) -> [UInt8] {
     var evidence = EvidenceFile(subject: EvidenceFile.decision)
     evidence.add(.document, Hex.sha256(signed.document), signed.document)
     evidence.add(.signature, Hex.sha256(Array(signed.signature.utf8)), Array(signed.signature.utf8))

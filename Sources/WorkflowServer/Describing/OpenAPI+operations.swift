@@ -93,6 +93,9 @@ extension OpenAPI {
     Operation(
       "post", "/api/deployments", "Deploy the tip of the deploy branch now", takes: "Deploy", gives: "Deployment"),
     Operation("get", "/api/deployments/{commit}", "What became of one commit", gives: "Deployment"),
+    Operation("get", "/api/inbox", "Whether decisions are taken from writ/inbox", gives: "InboxBranch"),
+    Operation(
+      "post", "/api/inbox/acceptances", "Go on from a rewritten writ/inbox", takes: "Acceptance", gives: "Receipt"),
     Operation("get", "/api/changes", "Live changes as server-sent events, with Last-Event-ID"),
   ]
 }

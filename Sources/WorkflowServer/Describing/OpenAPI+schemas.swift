@@ -113,6 +113,10 @@ extension OpenAPI {
       ], required: ["commit", "deployed"]),
     "Deployments": object(["items": list(reference("schemas", "Deployment")), "commit": text], required: ["items"]),
     "Deploy": object(["commit": text, "accept_rewrite": flag], required: ["commit"], isClosed: true),
+    "InboxBranch": object(
+      ["branch": text, "frozen": flag, "read": text, "commit": text, "problem": text, "remedy": text],
+      required: ["branch", "frozen"]),
+    "Acceptance": object(["commit": text, "reason": text], required: ["commit", "reason"], isClosed: true),
     "Start": object(["workflow": text, "input": ["type": "object"]], required: ["workflow"], isClosed: true),
     "Reason": object(["reason": text], required: [], isClosed: true),
     "Retry": object(["step": text, "reason": text], required: [], isClosed: true),

@@ -92,6 +92,7 @@ extension Server {
       visible.filter { $0.instance.status.isEnded }
         .sorted { ($0.instance.endedAt ?? .earliest) > ($1.instance.endedAt ?? .earliest) }.prefix(6))
     overview.deployments = world.deployment.reports.prefix(4).map(\.row)
+    overview.alarms = (intake?.rewrite).map { [$0.alarm(remote: world.deployment.settings.remote)] } ?? []
     overview.workflows = rows(open, visitor, policy, world.deployment)
     return overview
   }

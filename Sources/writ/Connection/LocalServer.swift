@@ -13,7 +13,9 @@ struct LocalServer {
     let token = Secret.make()
     let (ports, listening) = AsyncStream.makeStream(of: Int.self)
     let server = Server(
-      runner: record.runner, options: ServerOptions(host: "127.0.0.1", port: 0, token: token, person: person))
+      runner: record.runner, options: ServerOptions(host: "127.0.0.1", port: 0, token: token, person: person),
+      intake: Intake(
+        runner: record.runner, repository: record.place.repository, logger: Logger(label: "writ.local")))
     let group = ServiceGroup(
       services: [server.application { port in listening.yield(port) }], logger: Logger(label: "writ.local"))
     let serving = Task {

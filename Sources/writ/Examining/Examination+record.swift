@@ -1,5 +1,8 @@
 import Foundation
 import GitStore
+import WorkflowEngine
+import WorkflowFiles
+import WorkflowRunner
 
 /// The record: there, unlocked or served, whole, and safe from 'git gc'.
 extension Examination {
@@ -7,7 +10,7 @@ extension Examination {
     guard place.hasRecord else {
       return [Finding(.remark, "record", "nothing is deployed here yet", remedy: "writ serve")]
     }
-    return [server(place)] + (place.isBare ? [] : [excluded(place)]) + [whole(place), guarded(place)]
+    return [server(place)] + (place.isBare ? [] : [excluded(place)]) + [whole(place), guarded(place)] + rewritten(place)
   }
 
   private func server(_ place: Place) -> Finding {
@@ -39,6 +42,20 @@ extension Examination {
     return outcome?.status == 0
       ? Finding(.good, "record", "every object is there; all of it: writ verify")
       : Finding(.bad, "record", outcome?.errors ?? "cannot be read", remedy: "writ verify -C \(place.folder)")
+  }
+
+  /// Intake stands still, with or without a server.
+  private func rewritten(_ place: Place) -> [Finding] {
+    guard let view = try? RecordView(of: place.state), let tip = view.tip,
+      let snapshot = try? view.repository.snapshot(tip),
+      let runner = try? snapshot.read(StateLayout.runner).map({ try RunnerFile($0) })
+    else { return [] }
+    let settings = (try? snapshot.read(StateLayout.deployed("writ.yaml"))).flatMap { SettingsReader.read($0).content }
+    guard settings?.usesInbox != false,
+      let rewrite = Intake.rewrite(in: place.repository, remote: settings?.remote, cursors: runner.cursors)
+    else { return [] }
+    let alarm = rewrite.alarm(remote: settings?.remote)
+    return [Finding(.bad, "inbox", alarm.words, remedy: alarm.remedy)]
   }
 
   private func guarded(_ place: Place) -> Finding {

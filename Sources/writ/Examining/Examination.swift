@@ -40,7 +40,7 @@ struct Examination {
   }
 
   var findings: [Finding] {
-    let tools = [git, signing, sandbox]
+    let tools = [git, signing, openPGP, sandbox]
     guard let place = try? Place(at: folder) else {
       return tools + [Finding(.bad, "repository", "there is no git repository at \(folder)", remedy: "writ init")]
     }
@@ -60,6 +60,13 @@ struct Examination {
       ? Finding(.good, "signing", "ssh-keygen is there for signed decisions")
       : Finding(
         .remark, "signing", "without ssh-keygen nobody can sign a decision", remedy: "apt install openssh-client")
+  }
+
+  private var openPGP: Finding {
+    FileManager.default.isExecutableFile(atPath: StockGPG.program)
+      ? Finding(.good, "openpgp", "gpg is there for commits signed with OpenPGP, a forge's for one")
+      : Finding(
+        .remark, "openpgp", "without gpg no commit signed with OpenPGP can be checked", remedy: "apt install gnupg")
   }
 
   private var sandbox: Finding {

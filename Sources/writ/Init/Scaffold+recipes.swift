@@ -1,4 +1,4 @@
-/// Recipes for forges: check on a pull request, deploy on merge.
+/// Recipes for forges: check on a pull request, deploy on merge. `docs/forges.md` tells more.
 extension Scaffold {
   var gitHub: String {
     """
@@ -8,20 +8,30 @@ extension Scaffold {
     on:
       pull_request:
       push: {branches: [\(QuotedYAML.text(branch))]}
-    permissions: {contents: read}
+    permissions: {contents: read, pull-requests: write}
     jobs:
       check:
         runs-on: self-hosted
         steps:
           - uses: actions/checkout@v4
             with: {fetch-depth: 0}
-          - run: writ check --format github
-          # What it does to the instances that run, on the page of the pull request's checks.
-          - if: github.event_name == 'pull_request'
-            run: >-
-              writ check --base "origin/$BASE" ${WRIT_REPOSITORY:+--state "$WRIT_REPOSITORY/state"}
-              --format markdown >> "$GITHUB_STEP_SUMMARY"
-            env: {BASE: "${{ github.base_ref }}", WRIT_REPOSITORY: "${{ vars.WRIT_REPOSITORY }}"}
+          - name: Findings, at their lines
+            run: writ check --format github
+          - name: What it changes, on the page of the run
+            if: github.event_name == 'pull_request' && !cancelled()
+            run: |
+              # What it does to the instances that run, where the record can be read.
+              writ check --base "origin/$GITHUB_BASE_REF" ${WRIT_REPOSITORY:+--state "$WRIT_REPOSITORY/state"} \\
+                --format markdown > "$RUNNER_TEMP/writ.md" || true
+              cat "$RUNNER_TEMP/writ.md" >> "$GITHUB_STEP_SUMMARY"
+            env: {WRIT_REPOSITORY: "${{ vars.WRIT_REPOSITORY }}"}
+          - name: The same as a comment, where gh is installed
+            if: github.event_name == 'pull_request' && !cancelled()
+            continue-on-error: true   # a pull request of a fork may not comment
+            run: |
+              command -v gh || exit 0
+              gh pr comment "$NUMBER" --edit-last --create-if-none --body-file "$RUNNER_TEMP/writ.md"
+            env: {NUMBER: "${{ github.event.number }}", GH_TOKEN: "${{ github.token }}"}
       deploy:
         if: github.event_name == 'push'
         needs: check
@@ -42,17 +52,21 @@ extension Scaffold {
       rules:
         - if: $CI_PIPELINE_SOURCE == "merge_request_event"
         - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
-      variables: {GIT_DEPTH: 0}
+      variables: {GIT_DEPTH: "0"}
       script:
-        - writ check --format gitlab > gl-code-quality-report.json
-        # What it does to the instances that run; kept beside the report.
+        # The widget of the merge request, the page of tests, and what a merge would change.
+        - writ check --format gitlab > gl-code-quality-report.json || failed=1
+        - writ check --format junit > writ-junit.xml || failed=1
         - >-
-          test -z "$CI_MERGE_REQUEST_DIFF_BASE_SHA" || writ check --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
-          ${WRIT_REPOSITORY:+--state "$WRIT_REPOSITORY/state"} --format markdown > writ-impact.md
+          writ check --base "${CI_MERGE_REQUEST_DIFF_BASE_SHA:-HEAD}"
+          ${WRIT_REPOSITORY:+--state "$WRIT_REPOSITORY/state"} --format markdown > writ.md || failed=1
+        - cat writ.md
+        - test -z "$failed"
       artifacts:
-        paths: [writ-impact.md]
         when: always
-        reports: {codequality: gl-code-quality-report.json}
+        expose_as: What it changes
+        paths: [writ.md]
+        reports: {codequality: gl-code-quality-report.json, junit: writ-junit.xml}
 
     writ deploy:
       rules:

@@ -24,11 +24,12 @@ struct Serving {
     let watcher = Watcher(runner: runner, repository: repository, fetchPeriod: fetchPeriod, logger: logger)
     // What is deployed says who is at the keyboard.
     await watcher.look()
+    let intake = Intake(runner: runner, repository: repository, logger: logger)
     let services: [any Service] = [
-      server(ready: ready), watcher,
+      server(intake, ready: ready), watcher,
       Dispatcher(runner: runner, performer: performer ?? Self.outside(logger), logger: logger),
       Timekeeper(runner: runner, logger: logger),
-      Intake(runner: runner, repository: repository, logger: logger),
+      intake,
       Display(runner: runner, folder: record.place.state, logger: logger),
       Upkeep(store: record.store, logger: logger), Mirror(runner: runner, store: record.store, logger: logger),
       Guardian(runner: runner),
@@ -51,13 +52,14 @@ struct Serving {
       client: client, environment: ProcessInfo.processInfo.environment, clock: { .current }, logger: logger)
   }
 
-  private func server(ready: @escaping @Sendable (String) -> Void) -> some Service {
+  private func server(_ intake: Intake, ready: @escaping @Sendable (String) -> Void) -> some Service {
     let token = Secret.make()
     let person = Keyboard(record.place).person(at: record.runner.snapshot.deployment.commit)
     let (store, host) = (record.store, host)
     let server = Server(
       runner: record.runner, options: ServerOptions(host: host, port: port, token: token, person: person),
-      deployer: Deployer(runner: record.runner, repository: record.place.repository))
+      deployer: Deployer(runner: record.runner, repository: record.place.repository),
+      intake: intake)
     return server.application { port in
       let address = "http://\(host):\(port)"
       do { try store.announce(address: address, token: token) } catch {

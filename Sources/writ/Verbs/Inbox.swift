@@ -1,13 +1,26 @@
 import ArgumentParser
 import CEL
+import GitStore
 
 struct Inbox: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Lists what waits for you.")
+  static let configuration = CommandConfiguration(
+    abstract: "Lists what waits for you.",
+    discussion: "With --accept-rewrite: lets intake go on where the history of writ/inbox was rewritten.")
 
   @OptionGroup var repository: RepositoryOption
   @OptionGroup var output: OutputOption
+  @Option(help: ArgumentHelp("The commit that the rewritten branch is at, for an operator.", valueName: "commit"))
+  var acceptRewrite: String?
+  @Option(help: "Why that is right; the record keeps it.") var reason: String?
+
+  func validate() throws {
+    guard (acceptRewrite == nil) == (reason == nil) else {
+      throw ValidationError("--accept-rewrite and --reason belong together")
+    }
+  }
 
   func run() async throws {
+    if let acceptRewrite, let reason { return try await accept(acceptRewrite, reason) }
     let answer = try await Session.run(in: try repository.place()) { api in
       let tasks = try await api.get("/api/tasks")[items: "items"]
       let approvals = try await api.get("/api/approvals")[items: "items"]
@@ -18,6 +31,17 @@ struct Inbox: AsyncParsableCommand {
     }
     if output.json { return Terminal.out(answer.versioned.prettyJSON) }
     write(answer[items: "items"], answer[text: "person"] ?? "")
+  }
+
+  private func accept(_ commit: String, _ reason: String) async throws {
+    let place = try repository.place()
+    let id = place.repository.resolve(commit)?.description ?? commit
+    let receipt = try await Session.run(in: place) { api in
+      try await api.post(
+        "/api/inbox/acceptances", ["commit": .string(id), "reason": .string(reason)], key: Secret.make())
+    }
+    if output.json { return Terminal.out(receipt.versioned.prettyJSON) }
+    Terminal.out("writ/inbox goes on from \(id.prefix(12)); what was decided only there is decided again")
   }
 
   private static func isMoreUrgent(_ left: Value, _ right: Value) -> Bool {

@@ -4,6 +4,7 @@ import WorkflowFiles
 extension RecordVerifier {
   private static let folders: Set = [
     "deployed", DeployReport.folder, "versions", "instances", "archive", "requests", "messages",
+    AcceptanceFile.folder,
   ]
 
   /// Plain files where the layout has them, and nothing else; what was deployed is what its first commit copied.

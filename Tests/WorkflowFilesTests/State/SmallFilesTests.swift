@@ -74,6 +74,25 @@ struct SmallFilesTests {
     #expect(try RequestsFile(RequestsFile(sequence: 1, requests: []).bytes).requests.isEmpty)
   }
 
+  @Test("acceptances/<batch>.yaml")
+  func acceptance() throws {
+    let file = AcceptanceFile(
+      rewrite: Rewrite(branch: "writ/inbox", from: "c0ffee", to: "4b825dc6"), at: EventExamples.at, by: "alice",
+      reason: "moved to another server: see ticket 7")
+    let text = """
+      format: 1
+      branch: writ/inbox
+      from: c0ffee
+      to: "4b825dc6"
+      at: 2026-11-22T10:00:00.123Z
+      by: alice
+      reason: "moved to another server: see ticket 7"
+
+      """
+    #expect(String(decoding: file.bytes, as: UTF8.self) == text)
+    #expect(try AcceptanceFile(file.bytes) == file)
+  }
+
   @Test("hostile bytes are errors, never crashes", arguments: 0..<100)
   func hostile(seed: UInt64) {
     var random = SeededRandom(seed: seed)
@@ -83,6 +102,7 @@ struct SmallFilesTests {
     _ = try? RunnerFile(bytes)
     _ = try? VersionFile(bytes)
     _ = try? RequestsFile(bytes)
+    _ = try? AcceptanceFile(bytes)
   }
 
   @Test("values from outside: reserved keys, depth, keys and size are refused with their place")

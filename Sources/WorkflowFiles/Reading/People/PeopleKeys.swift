@@ -44,7 +44,7 @@ package enum PeopleKeys {
   static let key = KeyTable(
     "a key",
     [
-      .init("key", .text, required: true, "the public key, as in id_ed25519.pub"),
+      .init("key", .text, required: true, "the public key, as in id_ed25519.pub, or as gpg --armor --export prints it"),
       .init("from", .date, "first day on which it counts"),
       .init("until", .date, "last day on which it counts"),
       .init("revoked", .flag, "signs nothing any more, and what it signed in open approvals counts no more"),

@@ -19,7 +19,7 @@ extension Reading {
 
   private func publicKey(_ node: YAMLNode) -> SigningKey? {
     guard let text = text(node) else { return nil }
-    guard let key = SSHKey(line: text) else {
+    guard let key = PublicKey(text: text) else {
       report(.signingKey, Self.fault(of: text), at: node, hint: "write the line of the .pub file: ssh-ed25519 AAAA…")
       return nil
     }
@@ -28,6 +28,9 @@ extension Reading {
 
   private static func fault(of text: String) -> String {
     if text.contains("PRIVATE KEY") { return "this is a private key: it is known to others now, make a new one" }
+    if text.hasPrefix(OpenPGPKey.begin) {
+      return "this is not one OpenPGP key that signs: RSA of at least 2048 bits, ECDSA or EdDSA, in one block"
+    }
     let type = text.prefix { !$0.isWhitespace }
     if type.contains("cert") { return "this is a certificate, and a key is wanted" }
     return SSHKey.types.contains(String(type))
@@ -40,7 +43,7 @@ extension Reading {
     for entry in people + forges {
       for node in entry.value["keys"]?.items ?? [] {
         let place = node.entries == nil ? node : node["key"]
-        guard let place, let key = place.text.flatMap(SSHKey.init(line:)) else { continue }
+        guard let place, let key = place.text.flatMap(PublicKey.init(text:)) else { continue }
         if let owner = owners.updateValue(entry, forKey: key.fingerprint) {
           let related = Finding.Related(place: source.place(owner.key.span), message: "it belongs to '\(owner.name)'")
           report(
