@@ -56,6 +56,7 @@ def forge(tmp_path):
     run([WRIT, "init"], forge.server, forge.environment)
     for arguments in (("add", "--all"), ("commit", "--quiet", "--message", "Begin")):
         forge.git(*arguments, folder=forge.server)
+    run([WRIT, "deploy"], forge.server, forge.environment)
     forge.git("clone", "--quiet", "--bare", forge.server, tmp_path / "forge.git", folder=tmp_path)
     forge.git("remote", "add", "origin", tmp_path / "forge.git", folder=forge.server)
     forge.git("fetch", "--quiet", "origin", folder=forge.server)
