@@ -49,6 +49,7 @@ extension Evaluation {
 extension Formula {
   /// `secrets.NAME`, the only form in which a secret may be named.
   package var secretName: String? {
+    guard roots == ["secrets"] else { return nil }
     let words = source.split(separator: ".", omittingEmptySubsequences: false)
     guard words.count == 2, words[0] == "secrets", !words[1].isEmpty,
       words[1].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })

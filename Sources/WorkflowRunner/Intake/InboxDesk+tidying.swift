@@ -39,7 +39,7 @@ extension InboxDesk {
       return try await place(edits, on: base, merging: merging, at: tip)
     } catch let error as RepositoryError where base != nil {
       logger.error("\(Intake.branch) holds what cannot be tidied, and is written anew: \(error)")
-      let edits = try edits(for: Set(runner.snapshot.live.keys), at: nil)
+      let edits = try edits(for: Set(runner.snapshot.live.numbers), at: nil)
       return try await place(edits, on: base, isAnew: true, merging: merging, at: tip)
     }
   }

@@ -62,12 +62,12 @@ actor InboxDesk {
     self.runner = runner
     self.repository = repository
     self.logger = logger
-    dirty = Set(runner.snapshot.live.keys)
+    dirty = Set(runner.snapshot.live.numbers)
   }
 
   func note(_ change: Change) {
     dirty.formUnion(change.instances.map(\.number))
-    if change.deployed { dirty.formUnion(runner.snapshot.live.keys) }
+    if change.deployed { dirty.formUnion(runner.snapshot.live.numbers) }
   }
 
   var branch: InboxBranch {
@@ -79,7 +79,7 @@ actor InboxDesk {
 
   /// What is open, and what the branch shows.
   func noteAll() {
-    dirty.formUnion(runner.snapshot.live.keys)
+    dirty.formUnion(runner.snapshot.live.numbers)
     guard let tip = branch.tip, let files = try? repository.files(under: "", in: tip) else { return }
     dirty.formUnion(files.compactMap { InboxRequests.instance(of: $0.path) })
   }

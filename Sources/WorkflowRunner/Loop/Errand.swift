@@ -10,11 +10,16 @@ package enum Errand: Sendable, Hashable {
 
   /// What follows from a change of an instance.
   static func arising(from before: Instance?, to after: Instance) -> [Errand] {
+    guard after.callsOthers || before?.callsOthers == true else { return [] }
     let known = Set(before?.callsOwed.map(\.visit.id) ?? [])
     let started = after.callsOwed.map(\.visit.id).filter { !known.contains($0) }
     let left = Set(before?.children ?? []).subtracting(after.children)
     return started.map { .start(caller: after.id.number, $0) } + left.sorted().map { .abandon(child: $0.number) }
   }
+}
+
+extension Instance {
+  fileprivate var callsOthers: Bool { visits.contains { $0.call != nil } }
 }
 
 extension Visit {

@@ -203,7 +203,7 @@ struct Loop {
   ) throws(Rejection) -> Receipt {
     if let value = action.givenValue, let problem = StoredValues.problem(in: value) { throw Rejection(problem) }
     var receipt = try decide(action, on: instance, definition, request, &batch, now)
-    if let number = receipt.instance?.id.number {
+    if batch.world.mailbox.keepsAny, let number = receipt.instance?.id.number {
       claim(for: number, &batch, now)
       receipt.instance = batch.world.instance(number) ?? receipt.instance
     }

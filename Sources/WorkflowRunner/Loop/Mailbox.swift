@@ -25,6 +25,9 @@ package struct Mailbox: Sendable {
     return origins[Origin(source: source, id: id)].flatMap { messages[$0] }
   }
 
+  /// Whether anything is kept for whoever will wait.
+  var keepsAny: Bool { !kept.isEmpty }
+
   /// What is kept for these channels, oldest first.
   func kept(for channels: Set<Channel>) -> [MessageFile] {
     guard !kept.isEmpty else { return [] }

@@ -6,9 +6,9 @@ package import WorkflowEngine
 /// undone by forgetting it.
 package struct World: Sendable {
   /// Instances that have not ended, or still owe something, by number.
-  package var live: TreeDictionary<Int, Instance> = [:]
+  package var live = Instances()
   /// The latest archived instances, by number; older ones are read from the record.
-  package var ended: TreeDictionary<Int, Instance> = [:]
+  package var ended = Instances()
   /// Numbers of live instances that ask a person.
   package var work: TreeDictionary<PersonID, TreeSet<Int>> = [:]
   /// Numbers of live instances that wait for a message.
@@ -45,22 +45,27 @@ package struct World: Sendable {
   /// Puts an instance in, and keeps the indexes in step with it.
   package mutating func put(_ instance: Instance) {
     let number = instance.id.number
-    errands += Errand.arising(from: live[number], to: instance)
-    let before = Self.asked(live[number])
+    let before = live[number]
     let isLive = !instance.isArchivable
-    let after = isLive ? Self.asked(instance) : []
-    for person in before.subtracting(after) { work[person]?.remove(number) }
-    for person in after.subtracting(before) { work[person, default: []].insert(number) }
-    listen(live[number]?.channels ?? [], isLive ? instance.channels : [], number)
-    keep(ObjectKey(live[number]), ObjectKey(instance), number)
+    errands += Errand.arising(from: before, to: instance)
+    ask(Self.asked(before), isLive ? Self.asked(instance) : [], number)
+    listen(before?.channels ?? [], isLive ? instance.channels : [], number)
+    keep(ObjectKey(before), ObjectKey(instance), number)
     live[number] = isLive ? instance : nil
     ended[number] = isLive ? nil : instance
     if ended.count >= Self.endedKept + Self.endedForgotten {
-      for oldest in ended.keys.sorted().prefix(Self.endedForgotten) { ended[oldest] = nil }
+      for oldest in ended.numbers.sorted().prefix(Self.endedForgotten) { ended[oldest] = nil }
     }
   }
 
+  private mutating func ask(_ before: Set<PersonID>, _ after: Set<PersonID>, _ number: Int) {
+    guard before != after else { return }
+    for person in before.subtracting(after) { work[person]?.remove(number) }
+    for person in after.subtracting(before) { work[person, default: []].insert(number) }
+  }
+
   private mutating func listen(_ before: Set<Channel>, _ after: Set<Channel>, _ number: Int) {
+    guard before != after else { return }
     for channel in before.subtracting(after) {
       listening[channel]?.remove(number)
       if listening[channel]?.isEmpty == true { listening[channel] = nil }

@@ -5,10 +5,10 @@ import WorkflowFiles
 
 extension Batch {
   /// What the batch's commit changes in the tree of the record.
-  func changes(to store: any RecordStore) throws -> [GitStore.Change] {
+  func changes(to store: any RecordStore, _ recent: RecentFiles) throws -> [GitStore.Change] {
     var changes: [GitStore.Change] = []
     let past = try store.tip.map(store.snapshot)
-    try inOrder { part in changes += try part.changes(to: past) }
+    try inOrder { part in changes += try part.changes(to: past, recent) }
     for plan in deploys { changes += try plan.changes(to: store, batch: sequence) }
     if let acceptance { changes.append(.write(AcceptanceFile.path(batch: sequence), acceptance.bytes)) }
     changes += messages.sorted { $0.key < $1.key }.map { .write(StateLayout.message($0.key), $0.value.bytes) }
@@ -53,11 +53,14 @@ extension World {
 extension Batch.Part {
   fileprivate var place: StateLayout.Place { after.isArchivable ? .archive : .live }
 
-  fileprivate func changes(to past: Snapshot?) throws -> [GitStore.Change] {
+  fileprivate func changes(to past: Snapshot?, _ recent: RecentFiles) throws -> [GitStore.Change] {
     let was: StateLayout.Place? = before.map { $0.isArchivable ? .archive : .live }
     var changes: [GitStore.Change] = []
     if let was, was != place { changes += try moves(from: was, in: past) }
-    let old = try was.flatMap { try past?.read(StateLayout.head(after.id, in: $0)) }
+    let old = try was.flatMap { place in
+      let path = StateLayout.head(after.id, in: place)
+      return try recent[path] ?? past?.read(path)
+    }
     let files = try InstanceFile.update(old, adding: entries, giving: after, in: place)
     changes += files.map { .write($0.path, $0.bytes) }
     changes += try approvalViews(in: past, was: was)

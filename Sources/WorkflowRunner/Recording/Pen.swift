@@ -10,6 +10,7 @@ struct Pen {
   private let logger = Logger(label: "writ.record")
   /// Commit dates never decrease, also where the clock went back between two starts.
   private var lastCommitTime: Int64
+  private var recent = RecentFiles()
 
   init(store: any RecordStore) throws {
     self.store = store
@@ -19,11 +20,12 @@ struct Pen {
   /// Writes a batch as one commit; durable when it returns `nil`.
   mutating func write(_ batch: Batch) -> SubmitError? {
     do {
-      let changes = try batch.changes(to: store)
+      let changes = try batch.changes(to: store, recent)
       let moment = Signature(
         name: "Writ", email: "runner@writ.invalid", time: max(batch.at.seconds, lastCommitTime), offset: 0)
       try commit(changes, batch.message.text, moment)
       lastCommitTime = moment.time
+      recent.keep(changes)
       return nil
     } catch let error as StoreError where error.outcome == .unknown || error.mustStop {
       return .outcomeUnknown("the record could not be written: \(error)")

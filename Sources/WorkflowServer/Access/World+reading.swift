@@ -15,5 +15,5 @@ extension World {
   }
 
   /// The lowest number of those that ended lately; older ones are in the record only.
-  var oldestEnded: Int? { ended.keys.min() }
+  var oldestEnded: Int? { ended.numbers.min() }
 }

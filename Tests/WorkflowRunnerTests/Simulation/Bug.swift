@@ -57,7 +57,7 @@ enum Bug: String, CaseIterable {
   func spoil(_ world: inout World) {
     switch self {
     case .forgetsKeysAtStart: world.requests = [:]
-    case .reusesNumbers: world.nextNumber = (world.live.keys.max() ?? 0) + 1
+    case .reusesNumbers: world.nextNumber = (world.live.numbers.max() ?? 0) + 1
     case .forgetsCursorAtStart: world.cursors = [:]
     default: break
     }
