@@ -115,7 +115,9 @@ struct Loop {
   // MARK: Commands
 
   private mutating func take(_ request: Request, ticket: Int, now: Timestamp) -> [Effect] {
-    if let replay = replay(of: request, now: now) { return answer(ticket, replay) }
+    // What is durable already is said at once: the fate of the batches after it is another matter.
+    if let replay = replay(of: request, in: durable, now) { return [.answer(ticket: ticket, replay)] }
+    if let replay = speculative({ replay(of: request, in: $0, now) }) { return answer(ticket, replay) }
     do throws(Rejection) {
       let receipt = try decide(request, now: now)
       return answer(ticket, .success(receipt))
@@ -242,9 +244,10 @@ struct Loop {
 
   // MARK: Idempotency
 
-  private func replay(of request: Request, now: Timestamp) -> Result<Receipt, SubmitError>? {
-    guard let key = request.key,
-      let first = speculative({ $0.requests[RequestKey(principal: request.principal, key: key)] }),
+  private func replay(
+    of request: Request, in world: borrowing World, _ now: Timestamp
+  ) -> Result<Receipt, SubmitError>? {
+    guard let key = request.key, let first = world.requests[RequestKey(principal: request.principal, key: key)],
       first.at.adding(World.remembered) > now
     else { return nil }
     guard first.digest == fingerprint(request) else {
@@ -253,9 +256,8 @@ struct Loop {
     }
     return .success(
       Receipt(
-        instance: first.instance.flatMap { number in speculative { $0.instance(number) } }, entries: [],
-        sequence: first.sequence, isReplay: true,
-        message: first.message.flatMap { number in speculative { $0.mailbox.messages[number] } }))
+        instance: first.instance.flatMap { world.instance($0) }, entries: [], sequence: first.sequence, isReplay: true,
+        message: first.message.flatMap { world.mailbox.messages[$0] }))
   }
 
   private func remember(_ request: Request, _ receipt: Receipt, _ batch: inout Batch, _ now: Timestamp) {

@@ -19,10 +19,32 @@ final class Agenda: Sendable {
   /// Whatever the clock says: it may have been set back since.
   private static let atOnce = Timestamp.earliest
 
+  private struct Queue {
+    private var due: Heap<Slot> = []
+    private var putOff: Heap<Slot> = []
+    private var seen = Timestamp.earliest
+
+    mutating func add(_ number: Int, at: Timestamp) { due.insert(Slot(at: at, number: number)) }
+    mutating func putOff(_ number: Int, to at: Timestamp) { putOff.insert(Slot(at: at, number: number)) }
+
+    /// What was put off for some seconds has its turn when the clock is set back: it is not known how long those would be.
+    mutating func take(until now: Timestamp) -> Set<Int> {
+      let isSetBack = now < seen
+      seen = now
+      return Self.take(&due, until: now).union(Self.take(&putOff, until: isSetBack ? .latest : now))
+    }
+
+    private static func take(_ heap: inout Heap<Slot>, until now: Timestamp) -> Set<Int> {
+      var numbers: Set<Int> = []
+      while let first = heap.min, first.at <= now { numbers.insert(heap.removeMin().number) }
+      return numbers
+    }
+  }
+
   private struct State {
-    var timers: Heap<Slot> = []
-    var work: Heap<Slot> = []
-    var messages: Heap<Slot> = []
+    var timers = Queue()
+    var work = Queue()
+    var messages = Queue()
   }
   private let state: Mutex<State>
 
@@ -39,10 +61,9 @@ final class Agenda: Sendable {
       for owed in instance.owed {
         switch owed {
         case .child: break
-        case .timer(let at): state.timers.insert(Slot(at: at, number: number))
-        case .job(let job): state.work.insert(Slot(at: job.notBefore ?? Self.atOnce, number: number))
-        case .delivery(let delivery):
-          state.work.insert(Slot(at: delivery.notBefore ?? Self.atOnce, number: number))
+        case .timer(let at): state.timers.add(number, at: at)
+        case .job(let job): state.work.add(number, at: job.notBefore ?? Self.atOnce)
+        case .delivery(let delivery): state.work.add(number, at: delivery.notBefore ?? Self.atOnce)
         }
       }
     }
@@ -50,16 +71,16 @@ final class Agenda: Sendable {
 
   /// Notes when something becomes of a message by itself.
   func add(_ file: MessageFile) {
-    state.withLock { $0.messages.insert(Slot(at: file.nextInstant, number: file.message.number)) }
+    state.withLock { $0.messages.add(file.message.number, at: file.nextInstant) }
   }
 
   /// Takes the instances, or messages, for which something is due.
   func take(_ kind: Kind, until now: Timestamp) -> Set<Int> {
     state.withLock { state in
       switch kind {
-      case .timer: Self.take(&state.timers, now)
-      case .work: Self.take(&state.work, now)
-      case .message: Self.take(&state.messages, now)
+      case .timer: state.timers.take(until: now)
+      case .work: state.work.take(until: now)
+      case .message: state.messages.take(until: now)
       }
     }
   }
@@ -67,18 +88,11 @@ final class Agenda: Sendable {
   /// Puts an instance, or a message, back whose turn could not be taken.
   func postpone(_ number: Int, _ kind: Kind, to at: Timestamp) {
     state.withLock { state in
-      let slot = Slot(at: at, number: number)
       switch kind {
-      case .timer: state.timers.insert(slot)
-      case .work: state.work.insert(slot)
-      case .message: state.messages.insert(slot)
+      case .timer: state.timers.putOff(number, to: at)
+      case .work: state.work.putOff(number, to: at)
+      case .message: state.messages.putOff(number, to: at)
       }
     }
-  }
-
-  private static func take(_ heap: inout Heap<Slot>, _ now: Timestamp) -> Set<Int> {
-    var numbers: Set<Int> = []
-    while let first = heap.min, first.at <= now { numbers.insert(heap.removeMin().number) }
-    return numbers
   }
 }

@@ -56,13 +56,10 @@ enum Bug: String, CaseIterable {
   /// What a new process makes of what it read.
   func spoil(_ world: inout World) {
     switch self {
-    case .forgetsKeysAtStart: world.requests = [:]
+    case .forgetsKeysAtStart: (world.requests, world.answered) = ([:], [:])
     case .reusesNumbers: world.nextNumber = (world.live.numbers.max() ?? 0) + 1
     case .forgetsCursorAtStart: world.cursors = [:]
     default: break
     }
   }
-
-  /// Shows only where rare things meet; the share of CI has too few worlds for it.
-  var isRare: Bool { [.ignoresKeys, .reusesNumbers, .forgetsCursorAtStart, .deploysBlindly].contains(self) }
 }

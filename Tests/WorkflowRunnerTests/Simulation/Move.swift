@@ -55,13 +55,13 @@ extension Move {
     case 50..<54: return .commit(pick: pick, who: who, verdict: verdict(&dice))
     case 54: return .rewriteInbox(pick: pick)
     case 55..<61: return .takeInbox
-    case 61: return .plan(variant: pick)
-    case 62: return .deploy(pick: pick)
-    case 63..<69: return .pass(dice.pick([1, 1, 60, 3_600, 7_200, 90_000, 500_000, -30, -4_000]))
-    case 69..<73: return .fireTimers
-    case 73..<77: return .dispatch
-    case 77..<82: return .answer(pick: pick, how: dice.pick([.done] + Answer.allCases))
-    case 82..<97: return .write(fate(&dice))
+    case 61..<63: return .plan(variant: pick)
+    case 63..<66: return .deploy(pick: pick)
+    case 66..<71: return .pass(dice.pick([1, 1, 60, 3_600, 7_200, 90_000, 500_000, -30, -4_000]))
+    case 71..<74: return .fireTimers
+    case 74..<78: return .dispatch
+    case 78..<83: return .answer(pick: pick, how: dice.pick([.done] + Answer.allCases))
+    case 83..<97: return .write(fate(&dice))
     default: return .crash(written: dice.number(below: 2) == 0)
     }
   }

@@ -8,7 +8,10 @@ import WorkflowFiles
 /// One simulated world: the runner's own loop, pen, agenda and recovery; a disk, a clock, services and people that do
 /// what the moves say. The same moves give the same world everywhere.
 struct Simulation {
-  var now = SimulatedTown.dawn
+  var now = SimulatedTown.dawn {
+    didSet { latest = max(latest, now) }
+  }
+  private(set) var latest = SimulatedTown.dawn
   let store: SimulatedStore
   let bug: Bug?
 
