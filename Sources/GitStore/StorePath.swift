@@ -25,6 +25,9 @@ struct StorePath {
     self.names = names
   }
 
+  /// Folders of forges, which mean nothing to git.
+  private static let forges = [".github", ".gitlab"].map { Array($0.utf8) }
+
   /// What git, or a file system that git guards against, would not bear about a name.
   private static func fault(in name: ArraySlice<UInt8>) -> String? {
     guard let first = name.first else { return "an empty name" }
@@ -39,6 +42,7 @@ struct StorePath {
     // Whatever git reserves begins with `.git` or `git~`, once invisible characters are gone.
     if isPlain && first != UInt8(ascii: ".") && first | 0x20 != UInt8(ascii: "g") { return nil }
     let plain = isPlain ? Array(name) : withoutInvisible(name)
+    if isPlain, forges.contains(plain) { return nil }
     let lower = plain.prefix(4).map { 65...90 ~= $0 ? $0 + 32 : $0 }
     let isReserved = lower.elementsEqual(".git".utf8) || lower.elementsEqual("git~".utf8)
     return isReserved ? "a name that git reserves" : nil

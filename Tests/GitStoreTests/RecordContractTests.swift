@@ -78,6 +78,7 @@ struct RecordContractTests {
       [.delete("nothing")], [.delete("a/nothing")], [.move("x", from: "nothing")], [.move("c", from: "a/b")],
       [.write("a", text: "")], [.write("c/d", text: "")], [.write("", text: "")], [.write("a//b", text: "")],
       [.write("../x", text: "")], [.write("x/.git/y", text: "")], [.write("x/.GIT", text: "")],
+      [.write("x/.gitattributes", text: "")],
       [.write("x/GIT~1", text: "")], [.write("x/.g\u{200C}it", text: "")], [.write("x/.", text: "")],
       [.write("ok", text: "1"), .delete("nothing")], [.write(String(repeating: "d/", count: 64) + "f", text: "")],
     ]

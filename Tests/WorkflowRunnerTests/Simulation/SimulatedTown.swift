@@ -14,9 +14,10 @@ enum SimulatedTown {
 
   static func outside() -> Outside { Outside(digest: { Hex.sha256($0) }, zones: Office.zones.rules) }
 
-  /// Checked commits: what is deployed first, the same with another text, and one that retires a workflow.
+  /// Checked commits: what is deployed first, the same with other texts, and one that retires a workflow.
   static let commits: [CheckedRepository] = {
-    let texts = [leave, leave.replacing("role:director]", with: "role:boss]"), nil]
+    let others = [("role:director]", "role:boss]"), ("Approve the leave", "Approve it")]
+    let texts = [leave] + others.map { leave.replacing($0.0, with: $0.1) } + [nil]
     return texts.map { text in
       var files = ["people.yaml": folk, "writ.yaml": "writ: 1\ntitle: Town\n", "workflows/town/order.yaml": order]
       files["workflows/town/leave.yaml"] = text
