@@ -55,6 +55,8 @@ intake-tests: swift-tests $(VENV)/.installed
 browser-tests: swift-tests $(VENV)/.installed
 	@echo "trying the pages in Chromium"
 	@$(VENV)/bin/python -m pytest -q Tests/Browser
+	@echo "validating samples by the schemas for editors"
+	@$(VENV)/bin/python -m pytest -q Tests/Schemas
 	@echo "sending mail to a real mail server"
 	@$(VENV)/bin/python -m pytest -q Tests/Mail
 

@@ -32,6 +32,9 @@ import Testing
     #expect(check.status == 0, "\(check.output)\(check.errors)")
     try scratch.write("mine", to: "people.yaml")
     #expect(try await scratch.writ("init").output.contains("kept people.yaml"))
+    let workflow = try scratch.read("workflows/team/purchase.yaml")
+    #expect(workflow.hasPrefix("# yaml-language-server: $schema=../../.schemas/workflow.schema.json\nwrit: 1\n"))
+    #expect(try scratch.read(".schemas/workflow.schema.json").contains("draft-07"))
     #expect(try scratch.read("people.yaml") == "mine")
   }
 
@@ -42,7 +45,7 @@ import Testing
     try scratch.write(try scratch.read(path).replacing("then: buy}", with: "then: buyy}"), to: path)
     let outcome = try await scratch.writ("check", "--format", "compact")
     #expect(outcome.status == 1)
-    #expect(outcome.output.contains("\(path):22:"))
+    #expect(outcome.output.contains("\(path):23:"))
     #expect(outcome.output.contains("W012"))
     #expect(try await scratch.writ("check", "--commit", "HEAD").status == 0)
     #expect(try await scratch.writ("check", "people.yaml").status == 0)

@@ -1,7 +1,7 @@
 import CEL
 
 /// A JSON value on its way to text, members in the order given.
-enum JSONText {
+enum JSONText: Sendable {
   case string(String)
   case int(Int)
   case bool(Bool)

@@ -124,7 +124,7 @@ package enum ScenarioKeys {
     "a message",
     [
       .init("step", .step, "the step that sent it"),
-      .init("to", .list(.name), "to whom"),
+      .init("to", .oneOf([.name, .list(.name)]), "to whom"),
       .init("subject", .text, "its subject, word for word"),
     ])
 }
