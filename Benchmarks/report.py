@@ -36,7 +36,7 @@ def conditions():
     disk = subprocess.run(["stat", "-f", "-c", "%T", folder], capture_output=True, text=True).stdout.strip()
     git = subprocess.run(["git", "--version"], capture_output=True, text=True).stdout.split()[2]
     return (
-        f"{time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores ({model}), {memory} GiB, {disk}, Linux {platform.release()}, "
+        f"{time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores ({model}), {memory} GiB, {disk}, Linux {platform.release().split('-')[0]}, "
         f"git {git}, Swift release build.")
 
 
@@ -78,12 +78,12 @@ def plot(points, title, x_word, y_word):
     most_x, most_y = max(x for x, _ in points), max(y for _, y in points) * 1.1
 
     def place(x, y):
-        return left + x / most_x * (width - left - 20), height - bottom - y / most_y * (height - bottom - 30)
+        return left + x / most_x * (width - left - 40), height - bottom - y / most_y * (height - bottom - 30)
 
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(x, y) for x, y in points))
     ticks = "".join(
         f'<text x="{left - 8}" y="{place(0, most_y * part)[1] + 4:.0f}" text-anchor="end">{number(most_y * part)}</text>'
-        f'<line x1="{left}" x2="{width - 20}" y1="{place(0, most_y * part)[1]:.0f}" y2="{place(0, most_y * part)[1]:.0f}" class="g"/>'
+        f'<line x1="{left}" x2="{width - 40}" y1="{place(0, most_y * part)[1]:.0f}" y2="{place(0, most_y * part)[1]:.0f}" class="g"/>'
         for part in (0.25, 0.5, 0.75, 1))
     ends = "".join(
         f'<text x="{place(most_x * part, 0)[0]:.0f}" y="{height - bottom + 18}" text-anchor="middle">{number(most_x * part)}</text>'
@@ -92,7 +92,7 @@ def plot(points, title, x_word, y_word):
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">'
         '<style>text{font:12px sans-serif;fill:#777}.g{stroke:#8884}.l{fill:none;stroke:#2a6fb0;stroke-width:2}</style>'
         f'<text x="{left}" y="16">{title}: {y_word}</text>{ticks}{ends}'
-        f'<text x="{width - 20}" y="{height - 6}" text-anchor="end">{x_word}</text>'
+        f'<text x="{width - 40}" y="{height - 6}" text-anchor="end">{x_word}</text>'
         f'<polyline class="l" points="{line}"/></svg>\n')
 
 
@@ -110,7 +110,7 @@ def bars(figures):
             f'<text x="290" y="{y + 15}" text-anchor="end">{figure["figure"]}</text>'
             f'<rect x="300" y="{y}" width="{length:.0f}" height="20" class="b"/>'
             f'<line x1="{mark:.0f}" x2="{mark:.0f}" y1="{y - 4}" y2="{y + 24}" class="m"/>'
-            f'<text x="{308 + length:.0f}" y="{y + 15}">{figure["ratio"]:.3g}x ({bound(figure)})</text>')
+            f'<text x="{max(308 + length, mark + 8):.0f}" y="{y + 15}">{figure["ratio"]:.3g}x ({bound(figure)})</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {height}" role="img" aria-label="Ratios to the references">'
         '<style>text{font:12px sans-serif;fill:#777}.b{fill:#2a6fb0}.m{stroke:#b03a2a;stroke-width:2}</style>'

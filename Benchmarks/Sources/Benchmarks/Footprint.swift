@@ -19,6 +19,8 @@ struct Footprint {
     }
     let pack = "\(folder)/pack-\(name.trimmingCharacters(in: .whitespacesAndNewlines))"
     let (adoption, _) = try seconds { try bureau.store.adopt(packAt: pack, replacing: names) }
+    // What was replaced stays until the call after the next.
+    for _ in 0..<2 { try bureau.store.removeReplaced() }
     return [
       Figure(
         figure: "bytes per transition, \(self.name)", value: Double(before) / Double(commands), unit: "B",
