@@ -1,9 +1,11 @@
 import GitStore
+import WorkflowFiles
 
-/// Main files that were written a short while ago: an instance that moves on at once is not read back from its pack.
+/// Files of live instances that were written a short while ago: one that moves on at once is not read back from its pack.
 ///
 /// Two generations, so that the oldest go together and nothing has to be ordered.
 struct RecentFiles {
+  private static let folder = StateLayout.Place.live.rawValue + "/"
   /// Bytes of one generation.
   private static let limit = 8 << 20
 
@@ -17,7 +19,7 @@ struct RecentFiles {
   mutating func keep(_ changes: [GitStore.Change]) {
     for change in changes {
       switch change.content {
-      case .write(let bytes, _) where change.path.hasPrefix("live/"): put(bytes, at: change.path)
+      case .write(let bytes, _) where change.path.hasPrefix(Self.folder): put(bytes, at: change.path)
       case .move(let source): forget(source)
       case .write, .delete: forget(change.path)
       }
