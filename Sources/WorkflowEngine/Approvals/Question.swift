@@ -76,9 +76,7 @@ package struct QuestionAnswered: Sendable, Hashable {
 
 extension Visit {
   /// The questions of its approval, answered or not, in order.
-  package var questions: [Question] {
-    if case .approval(let open) = work { open.questions } else { [] }
-  }
+  package var questions: [Question] { approval?.questions ?? [] }
 
   /// Who has a question to answer here.
   package var questioned: [PersonID] {
@@ -98,25 +96,17 @@ extension Policy {
 
 extension Instance {
   mutating func note(_ asked: QuestionAsked, at: Timestamp) {
-    change(asked.step, asked.visit) { questions in
-      questions.append(
+    changeApproval(asked.step, asked.visit) {
+      $0.questions.append(
         Question(
           number: asked.number, level: asked.level, by: asked.by, to: asked.to, text: asked.text, at: at))
     }
   }
 
   mutating func note(_ answered: QuestionAnswered, at: Timestamp) {
-    change(answered.step, answered.visit) { questions in
-      guard let index = questions.firstIndex(where: { $0.number == answered.number }) else { return }
-      questions[index].answer = Question.Answer(by: answered.by, text: answered.text, at: at)
+    changeApproval(answered.step, answered.visit) { open in
+      guard let index = open.questions.firstIndex(where: { $0.number == answered.number }) else { return }
+      open.questions[index].answer = Question.Answer(by: answered.by, text: answered.text, at: at)
     }
-  }
-
-  private mutating func change(_ step: StepID, _ visit: Int, _ change: (inout [Question]) -> Void) {
-    guard let index = visits.firstIndex(where: { $0.step == step && $0.number == visit }),
-      case .approval(var open) = visits[index].work
-    else { return }
-    change(&open.questions)
-    visits[index].work = .approval(open)
   }
 }

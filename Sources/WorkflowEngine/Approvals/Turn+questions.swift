@@ -8,12 +8,8 @@ extension Turn {
 
   mutating func ask(_ text: String, of person: PersonID?, step: StepID?, visit: Int?) throws(Rejection) {
     let me = command.principal
-    let visit = try openVisit(step: step, visit: visit, what: "approval") { visit in
-      if case .approval(let open) = visit.work { seat(of: me, in: open) != nil } else { false }
-    } isKind: {
-      if case .approval = $0.work { true } else { false }
-    }
-    guard case .approval(let open) = visit.work, let definition = workflow.step(visit.step) else { return }
+    let (visit, open) = try openApproval(step: step, visit: visit) { _, open in seat(of: me, in: open) != nil }
+    guard let definition = workflow.step(visit.step) else { return }
     guard context.policy.isActive(me), seat(of: me, in: open) != nil else {
       throw Rejection(
         .notAllowed, "\(me) is not asked at level '\(open.levelName)', so has no question to put",
@@ -38,10 +34,8 @@ extension Turn {
 
   mutating func answer(_ text: String, question: Int?, step: StepID?, visit: Int?) throws(Rejection) {
     let me = command.principal
-    let visit = try openVisit(step: step, visit: visit, what: "approval") { visit in
+    let (visit, _) = try openApproval(step: step, visit: visit) { visit, _ in
       !context.policy.questions(to: me, in: visit, at: context.now).isEmpty
-    } isKind: {
-      if case .approval = $0.work { true } else { false }
     }
     let asked = try open(question, to: me, in: visit)
     let text = try worded(text, as: "an answer")

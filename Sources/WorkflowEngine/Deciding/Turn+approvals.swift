@@ -81,12 +81,9 @@ extension Turn {
   // MARK: Deciding
 
   mutating func decide(_ decide: Command.Decide) throws(Rejection) {
-    let visit = try openVisit(step: decide.step, visit: decide.visit, what: "approval") { visit in
-      if case .approval(let open) = visit.work { seat(of: command.principal, in: open) != nil } else { false }
-    } isKind: {
-      if case .approval = $0.work { true } else { false }
+    let (visit, open) = try openApproval(step: decide.step, visit: decide.visit) { _, open in
+      seat(of: command.principal, in: open) != nil
     }
-    guard case .approval(let open) = visit.work else { return }
     guard visit.incident == nil else {
       throw Rejection(.conflict, "'\(visit.step)' of \(state.id) is blocked: \(visit.incident?.message ?? "")")
     }
@@ -212,12 +209,9 @@ extension Turn {
   // MARK: Lending, taking back, superseding
 
   mutating func delegate(step: StepID?, to: PersonID?, seat: PersonID?) throws(Rejection) {
-    let visit = try openVisit(step: step, visit: nil, what: "approval") { visit in
-      if case .approval(let open) = visit.work { open.pool.contains { $0.holder == command.principal } } else { false }
-    } isKind: {
-      if case .approval = $0.work { true } else { false }
+    let (visit, open) = try openApproval(step: step, visit: nil) { _, open in
+      open.pool.contains { $0.holder == command.principal }
     }
-    guard case .approval(let open) = visit.work else { return }
     let owner = seat ?? command.principal
     guard let mine = open.pool.first(where: { $0.person == owner || ($0.holder == command.principal && seat == nil) }),
       mine.person == command.principal || mine.holder == command.principal
@@ -254,12 +248,7 @@ extension Turn {
     guard command.principal == state.initiator else {
       throw Rejection(.notAllowed, "only \(state.initiator), who started \(state.id), may withdraw it")
     }
-    let visit = try openVisit(step: step, visit: nil, what: "approval") { _ in
-      true
-    } isKind: {
-      if case .approval = $0.work { true } else { false }
-    }
-    guard case .approval(let open) = visit.work else { return }
+    let (visit, open) = try openApproval(step: step, visit: nil)
     if workflow.step(visit.step)?.then["withdrawn"] != nil {
       finish(
         visit.place, outcome: "withdrawn", output: Self.output(of: open.earlier + open.decisions),

@@ -15,11 +15,7 @@ extension Turn {
     guard let reason, !reason.trimmingSpaces.isEmpty else {
       throw Rejection(.invalid, "say why: asking anew needs a reason")
     }
-    let visit = try openVisit(step: step, visit: nil, what: "approval") { _ in
-      true
-    } isKind: {
-      if case .approval = $0.work { true } else { false }
-    }
+    let (visit, _) = try openApproval(step: step, visit: nil)
     emit(.reopened(step: visit.step, visit: visit.number, by: command.principal, reason: reason))
   }
 

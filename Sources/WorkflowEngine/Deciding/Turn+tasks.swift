@@ -91,6 +91,19 @@ extension Turn {
     emit(.commented(by: command.principal, text: text, step: step))
   }
 
+  /// The one open approval that a command means.
+  func openApproval(
+    step: StepID?, visit: Int?, fits: (Visit, OpenApproval) -> Bool = { _, _ in true }
+  ) throws(Rejection) -> (visit: Visit, open: OpenApproval) {
+    let found = try openVisit(step: step, visit: visit, what: "approval") { visit in
+      visit.approval.map { fits(visit, $0) } ?? false
+    } isKind: {
+      $0.approval != nil
+    }
+    guard let open = found.approval else { throw Rejection(.closed, "\(state.id) has no open approval") }
+    return (found, open)
+  }
+
   /// The one open visit that a command means; what it lacks is derived where only one fits.
   func openVisit(
     step: StepID?, visit: Int?, what: String, fits: (Visit) -> Bool, isKind: (Visit) -> Bool

@@ -36,6 +36,11 @@ package struct Visit: Sendable, Hashable {
     /// Could not even begin; see the incident.
     case blocked
   }
+
+  /// What is decided in it; `nil` where it is no approval.
+  package var approval: OpenApproval? {
+    if case .approval(let open) = work { open } else { nil }
+  }
 }
 
 /// Something that only an operator can mend: retry, skip or cancel.

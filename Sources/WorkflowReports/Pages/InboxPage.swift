@@ -63,7 +63,5 @@ enum WorkCard {
 }
 
 extension WorkItem {
-  package var isApproval: Bool {
-    if case .approval = visit.work { true } else { false }
-  }
+  package var isApproval: Bool { visit.approval != nil }
 }

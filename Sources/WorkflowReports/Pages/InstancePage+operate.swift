@@ -76,9 +76,7 @@ extension InstancePage {
 
   /// Open approvals: an operator has them asked anew, the initiator takes them back.
   private var approvals: [Visit] {
-    instance.visits.filter { visit in
-      if case .approval = visit.work, visit.incident == nil { true } else { false }
-    }
+    instance.visits.filter { $0.approval != nil && $0.incident == nil }
   }
 
   private func again(_ verb: String, _ visit: Visit, _ words: String, isRequired: Bool) -> Markup {
