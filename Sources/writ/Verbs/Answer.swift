@@ -12,13 +12,8 @@ struct Answer: AsyncParsableCommand {
   @Option(help: "The number of the question, where several wait for you.") var question: Int?
 
   func run() async throws {
-    let key = writing.key
-    let receipt = try await Session.run(in: try repository.place()) { api in
-      let approval = try await Work.find(work.id, .approval, step: work.step, api)
-      var body: ValueMap = ["text": .string(text)]
-      body["question"] = question.map { .int(Int64($0)) }
-      return try await api.post("\(approval.path)/answers", body, key: key)
-    }
-    Receipt(receipt).write(as: output)
+    var body: ValueMap = ["text": .string(text)]
+    body["question"] = question.map { .int(Int64($0)) }
+    try await Act("answers", body).run(onApproval: work, in: repository, writing, output)
   }
 }

@@ -14,13 +14,8 @@ struct Ask: AsyncParsableCommand {
   @Option(help: "Whom you ask, a handle of people.yaml; whoever started it where you name nobody.") var of: String?
 
   func run() async throws {
-    let key = writing.key
-    let receipt = try await Session.run(in: try repository.place()) { api in
-      let approval = try await Work.find(work.id, .approval, step: work.step, api)
-      var body: ValueMap = ["text": .string(text)]
-      body["of"] = of.map { .string($0) }
-      return try await api.post("\(approval.path)/questions", body, key: key)
-    }
-    Receipt(receipt).write(as: output)
+    var body: ValueMap = ["text": .string(text)]
+    body["of"] = of.map { .string($0) }
+    try await Act("questions", body).run(onApproval: work, in: repository, writing, output)
   }
 }

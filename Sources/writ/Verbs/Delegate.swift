@@ -17,12 +17,7 @@ struct Delegate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let key = writing.key
-    let receipt = try await Session.run(in: try repository.place()) { api in
-      let approval = try await Work.find(work.id, .approval, step: work.step, api)
-      let body: ValueMap = to.map { ["to": .string($0)] } ?? [:]
-      return try await api.post("\(approval.path)/delegations", body, key: key)
-    }
-    Receipt(receipt).write(as: output)
+    let body: ValueMap = to.map { ["to": .string($0)] } ?? [:]
+    try await Act("delegations", body).run(onApproval: work, in: repository, writing, output)
   }
 }
