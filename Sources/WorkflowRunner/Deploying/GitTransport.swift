@@ -21,10 +21,8 @@ struct GitTransport: Sendable {
     let process = process(["--git-dir", gitFolder] + arguments)
     process.arguments = ["--kill-after=5", "\(Self.patience)", Self.git] + (process.arguments ?? [])
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { ended in done.resume(with: Result { try Self.check(ended) }) }
-      do { try process.run() } catch { done.resume(throwing: error) }
-    }
+    _ = try await process.ended()
+    try Self.check(process)
   }
 
   /// What git prints, without the line feed at its end. On a thread that may wait.

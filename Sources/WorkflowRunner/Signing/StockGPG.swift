@@ -79,13 +79,7 @@ package enum StockGPG {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    _ = try await withCheckedThrowingContinuation { (done: CheckedContinuation<Int32, any Error>) in
-      process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch {
-        process.terminationHandler = nil
-        done.resume(throwing: error)
-      }
-    }
+    _ = try await process.ended()
     let status = home.appending(path: "status")
     defer { try? FileManager.default.removeItem(at: status) }
     return String(decoding: try Data(contentsOf: status), as: UTF8.self)

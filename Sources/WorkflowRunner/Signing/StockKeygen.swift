@@ -30,12 +30,6 @@ enum StockKeygen {
     process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "message"))
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    return try await withCheckedThrowingContinuation { (done: CheckedContinuation<Int32, any Error>) in
-      process.terminationHandler = { done.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch {
-        process.terminationHandler = nil
-        done.resume(throwing: error)
-      }
-    }
+    return try await process.ended()
   }
 }
