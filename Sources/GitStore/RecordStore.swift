@@ -32,24 +32,25 @@ extension RecordStore {
     try commit(changes, message: message, author: author, committer: committer, on: .tip)
   }
 
-  /// The file at `path` at the tip.
-  package func read(_ path: String) throws(StoreError) -> [UInt8]? {
+  /// The files at the tip; nil before the first commit.
+  package func snapshot() throws(StoreError) -> Snapshot? {
     guard let tip else { return nil }
-    return try snapshot(tip).read(path)
+    return try snapshot(tip)
   }
+
+  /// The file at `path` at the tip.
+  package func read(_ path: String) throws(StoreError) -> [UInt8]? { try snapshot()?.read(path) }
 
   /// The folder's entries at the tip; `""` is the root.
   package func list(_ folder: String) throws(StoreError) -> [TreeEntry] {
-    guard let tip else { return [] }
-    return try snapshot(tip).list(folder)
+    try snapshot()?.list(folder) ?? []
   }
 
   /// Visits every file below the folder at the tip; `""` is the root.
   package func walk(
     under folder: String, _ visit: (_ path: String, _ file: TreeEntry) throws(StoreError) -> Void
   ) throws(StoreError) {
-    guard let tip else { return }
-    try snapshot(tip).walk(under: folder, visit)
+    try snapshot()?.walk(under: folder, visit)
   }
 
   /// At most `limit` commits from the tip back along first parents, newest first.

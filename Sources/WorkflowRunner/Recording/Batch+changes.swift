@@ -7,7 +7,7 @@ extension Batch {
   /// What the batch's commit changes in the tree of the record.
   func changes(to store: any RecordStore, _ recent: RecentFiles) throws -> [GitStore.Change] {
     var changes: [GitStore.Change] = []
-    let past = try store.tip.map(store.snapshot)
+    let past = try store.snapshot()
     try inOrder { part in changes += try part.changes(to: past, recent) }
     for plan in deploys { changes += try plan.changes(to: store, batch: sequence) }
     if let acceptance { changes.append(.write(AcceptanceFile.path(batch: sequence), acceptance.bytes)) }
