@@ -7,6 +7,8 @@ package struct Change: Sendable {
     case delete
     /// Brings the file or folder from there; nothing may be here yet.
     case move(from: String)
+    /// Brings all files, and at least one, whose paths begin so; here they begin with this path instead.
+    case moveFiles(from: String)
   }
 
   package let path: String
@@ -25,5 +27,9 @@ package struct Change: Sendable {
 
   package static func move(_ path: String, from source: String) -> Change {
     Change(path: path, content: .move(from: source))
+  }
+
+  package static func moveFiles(_ path: String, from source: String) -> Change {
+    Change(path: path, content: .moveFiles(from: source))
   }
 }

@@ -49,6 +49,19 @@ final class TreeNode {
     return (nil, insertAt ?? bytes.count, entries.isIntact)
   }
 
+  /// The files whose names begin so, in order.
+  func files(beginning: Name) -> [(name: Name, place: Place)] {
+    bytes.withUnsafeBytes { bytes in
+      var files: [(Name, Place)] = []
+      var entries = TreeEntries(bytes)
+      while let entry = entries.next() {
+        guard !entry.mode.isFolder, entry.name.starts(with: beginning) else { continue }
+        files.append((Name(entry.name), Place(mode: entry.mode, id: entry.id, range: entry.range)))
+      }
+      return files
+    }
+  }
+
   func insert(_ name: Name, _ mode: FileMode, _ id: ObjectID, at place: Int) {
     var entry = Array(mode.description.utf8)
     entry.reserveCapacity(entry.count + name.count + 2 + ObjectID.length)

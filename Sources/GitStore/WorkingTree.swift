@@ -20,6 +20,7 @@ final class WorkingTree {
     case .write(let content, let mode): try write(content, mode, path, change.path, &sink)
     case .delete: _ = try take(path, change.path)
     case .move(let from): try move(from: from, to: path, change.path)
+    case .moveFiles(let from): try moveFiles(from: from, to: path, change.path)
     }
   }
 
@@ -52,6 +53,20 @@ final class WorkingTree {
     guard let node else { return }
     folder.children[TreeNode.Name(Array(name))] = node
     if node.isChanged { folder.touched.append(name) }
+  }
+
+  private func moveFiles(from: String, to path: StorePath, _ text: String) throws(StoreError) {
+    let (source, beginning) = try descend(StorePath(from), making: false, from)
+    let files = source.files(beginning: beginning)
+    guard !files.isEmpty else { throw .refused("no file begins with '\(from)'") }
+    for file in files.reversed() { source.remove(file.place) }
+    let (folder, newBeginning) = try descend(path, making: true, text)
+    for file in files {
+      let name = newBeginning + file.name.dropFirst(beginning.count)
+      let (existing, insertAt) = try folder.find(name, isFolder: false)
+      guard existing == nil else { throw .refused("a file that begins with '\(text)' exists already") }
+      folder.insert(name, file.place.mode, file.place.id, at: insertAt)
+    }
   }
 
   /// Removes an entry, and returns it with its folder when that was loaded.

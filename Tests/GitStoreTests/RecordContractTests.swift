@@ -70,12 +70,28 @@ struct RecordContractTests {
     #expect(try store.list("").map(\.name) == ["archive"])
   }
 
+  @Test("moves the files that begin alike, and leaves the others", arguments: RecordKind.allCases)
+  func movesFiles(kind: RecordKind) throws {
+    let store = try kind.make(in: folder)
+    let names = ["a-1.yaml", "a-1.p1.yaml", "a-12.yaml", "b-1.yaml"]
+    try store.commit(names.map { .write("live/x/\($0)", text: $0) } + [.write("live/x/a-1.d/e", text: "e")])
+    try store.commit([.moveFiles("archive/x/a-1.", from: "live/x/a-1."), .write("archive/x/a-1.yaml", text: "new")])
+    #expect(
+      try store.files() == [
+        "archive/x/a-1.p1.yaml": "a-1.p1.yaml", "archive/x/a-1.yaml": "new", "live/x/a-1.d/e": "e",
+        "live/x/a-12.yaml": "a-12.yaml", "live/x/b-1.yaml": "b-1.yaml",
+      ])
+    try store.commit([.moveFiles("live/x/c.", from: "live/x/b-1.")])
+    #expect(try store.text("live/x/c.yaml") == "b-1.yaml")
+  }
+
   @Test("refuses changes that make no sense, and stays as it was", arguments: RecordKind.allCases)
   func refusals(kind: RecordKind) throws {
     let store = try kind.make(in: folder)
     let tip = try store.commit([.write("a/b", text: "1"), .write("c", text: "2")])
     let refused: [[Change]] = [
       [.delete("nothing")], [.delete("a/nothing")], [.move("x", from: "nothing")], [.move("c", from: "a/b")],
+      [.moveFiles("x/y", from: "a/c")], [.moveFiles("c", from: "a/b")],
       [.write("a", text: "")], [.write("c/d", text: "")], [.write("", text: "")], [.write("a//b", text: "")],
       [.write("../x", text: "")], [.write("x/.git/y", text: "")], [.write("x/.GIT", text: "")],
       [.write("x/.gitattributes", text: "")],

@@ -56,7 +56,8 @@ extension Batch.Part {
   fileprivate func changes(to past: Snapshot?, _ recent: RecentFiles) throws -> [GitStore.Change] {
     let was: StateLayout.Place? = before.map { $0.isArchivable ? .archive : .live }
     var changes: [GitStore.Change] = []
-    if let was, was != place { changes += try moves(from: was, in: past) }
+    // All files of the instance move together.
+    if let was, was != place { changes.append(.moveFiles(prefix(in: place), from: prefix(in: was))) }
     let old = try was.flatMap { place in
       let path = StateLayout.head(after.id, in: place)
       return try recent[path] ?? past?.read(path)
@@ -68,19 +69,16 @@ extension Batch.Part {
     return changes
   }
 
-  /// All files of the instance go to the archive together.
-  private func moves(from was: StateLayout.Place, in past: Snapshot?) throws -> [GitStore.Change] {
-    let prefix = "\(after.id)."
-    let (old, new) = (
-      StateLayout.folder(of: after.id.number, in: was), StateLayout.folder(of: after.id.number, in: place)
-    )
-    return try (past?.list(old) ?? []).filter { $0.name.hasPrefix(prefix) }
-      .map { .move("\(new)/\($0.name)", from: "\(old)/\($0.name)") }
+  /// What the paths of all its files begin with.
+  private func prefix(in place: StateLayout.Place) -> String {
+    "\(StateLayout.folder(of: after.id.number, in: place))/\(after.id)."
   }
 
   /// Views of the approvals that the batch touched: pure functions of the timeline, written for people.
   private func approvalViews(in past: Snapshot?, was: StateLayout.Place?) throws -> [GitStore.Change] {
-    let touched = approvalVisits.intersection(entries.flatMap(\.event.approvalVisits))
+    let mentioned = entries.flatMap(\.event.approvalVisits)
+    guard !mentioned.isEmpty else { return [] }
+    let touched = approvalVisits.intersection(mentioned)
     guard !touched.isEmpty else { return [] }
     let before = try past.map { try was == nil ? [] : Timeline.read(after.id, in: $0).entries } ?? []
     return touched.sorted { ($0.step, $0.visit) < ($1.step, $1.visit) }.map { visit in

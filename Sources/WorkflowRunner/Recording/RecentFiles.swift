@@ -20,7 +20,8 @@ struct RecentFiles {
     for change in changes {
       switch change.content {
       case .write(let bytes, _) where change.path.hasPrefix(Self.folder): put(bytes, at: change.path)
-      case .move(let source): forget(source)
+      // Whoever moves an instance writes its head where it comes to lie: what is left here is not asked for again.
+      case .move, .moveFiles: break
       case .write, .delete: forget(change.path)
       }
     }
