@@ -2,20 +2,23 @@ package import CEL
 
 /// Writes a file of the record: block keys at the top, a flow value on one line each, lists with an item a line.
 package struct FileWriter {
-  package private(set) var bytes: [UInt8]
   private var record: RecordWriter
 
   /// Every file begins with its format.
   package init(values: StoredValues? = nil) {
-    bytes = Array("format: \(RecordFormat.newest)\n".utf8)
     record = RecordWriter(.yaml, values: values)
+    record.bytes.reserveCapacity(2_048)
+    field("format", RecordFormat.newest)
   }
 
+  package var bytes: [UInt8] { record.bytes }
   package var values: StoredValues? { record.values }
 
   package mutating func field(_ name: StaticString, _ body: (inout RecordWriter) -> Void) {
-    append("\(name): ")
-    line(body)
+    record.word(name)
+    record.word(": ")
+    body(&record)
+    record.bytes.append(UInt8(ascii: "\n"))
   }
 
   /// Left out where there are none.
@@ -23,10 +26,12 @@ package struct FileWriter {
     _ name: StaticString, _ items: [Item], _ body: (inout RecordWriter, Item) -> Void
   ) {
     guard !items.isEmpty else { return }
-    append("\(name):\n")
+    record.word(name)
+    record.word(":\n")
     for item in items {
-      append("  - ")
-      line { body(&$0, item) }
+      record.word("  - ")
+      body(&record, item)
+      record.bytes.append(UInt8(ascii: "\n"))
     }
   }
 
@@ -42,13 +47,6 @@ package struct FileWriter {
     if let instant { field(name, instant) }
   }
 
-  package mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
-  package mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
-
-  private mutating func line(_ body: (inout RecordWriter) -> Void) {
-    record.startLine()
-    body(&record)
-    bytes.append(contentsOf: record.bytes)
-    bytes.append(0x0A)
-  }
+  package mutating func append(_ text: String) { record.raw(text) }
+  package mutating func append(_ more: [UInt8]) { record.bytes.append(contentsOf: more) }
 }

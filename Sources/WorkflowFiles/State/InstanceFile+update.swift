@@ -65,16 +65,30 @@ struct Tail {
 
   /// Adds an event; gives the part that had to be closed to make room for it.
   mutating func append(_ entry: Entry, of id: InstanceID) -> (kind: InstanceFileKind, bytes: [UInt8])? {
+    let end = lines.count
+    write(entry)
+    let isFull = count >= InstanceFile.eventsPerPart || lines.count > InstanceFile.bytesPerPart
+    guard isFull, count > 0 else {
+      count += 1
+      return nil
+    }
+    let line = Array(lines[end...])
+    lines.removeSubrange(end...)
+    let part = close(id)
+    lines = line
+    count = 1
+    return part
+  }
+
+  private mutating func write(_ entry: Entry) {
     values.event = entry.number
     var writer = RecordWriter(.json, values: values)
+    swap(&writer.bytes, &lines)
+    writer.word("  - ")
     entry.write(to: &writer)
+    writer.word("\n")
+    swap(&writer.bytes, &lines)
     values = writer.values ?? values
-    let line = Array("  - ".utf8) + writer.bytes + [0x0A]
-    let isFull = count >= InstanceFile.eventsPerPart || lines.count + line.count > InstanceFile.bytesPerPart
-    let part = isFull && count > 0 ? close(id) : nil
-    lines += line
-    count += 1
-    return part
   }
 
   private mutating func close(_ id: InstanceID) -> (kind: InstanceFileKind, bytes: [UInt8]) {

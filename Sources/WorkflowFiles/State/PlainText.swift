@@ -7,7 +7,7 @@ enum PlainText {
     return text.withUTF8 { isPlain($0) }
   }
 
-  private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first, let last = bytes.last, isLetter(first), bytes.count <= 256 else { return false }
     var previous = first
     for byte in bytes.dropFirst() {
@@ -39,7 +39,7 @@ enum PlainText {
   }
 
   private static func isReserved(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard bytes.count <= 5 else { return false }
+    guard bytes.count <= 5, "ynotfi".utf8.contains(bytes[0] | 0x20) else { return false }
     return reserved.contains { $0.elementsEqual(bytes.lazy.map { $0 | 0x20 }) }
   }
 

@@ -16,12 +16,6 @@ package struct RecordWriter {
     self.values = values
   }
 
-  /// Forgets what was written; the values stay.
-  mutating func startLine() {
-    bytes.removeAll(keepingCapacity: true)
-    isFirst = true
-  }
-
   package mutating func map(_ body: (inout RecordWriter) -> Void) {
     enclosed("{", "}", body)
   }
@@ -45,7 +39,7 @@ package struct RecordWriter {
   }
 
   private mutating func separate() {
-    if !isFirst { bytes.append(contentsOf: ", ".utf8) }
+    if !isFirst { word(", ") }
     isFirst = false
   }
 
@@ -53,36 +47,40 @@ package struct RecordWriter {
   package mutating func key(_ name: StaticString) {
     separate()
     if style == .json { bytes.append(UInt8(ascii: "\"")) }
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    if style == .json { bytes.append(UInt8(ascii: "\"")) }
-    bytes.append(contentsOf: ": ".utf8)
+    word(name)
+    word(style == .json ? "\": " : ": ")
   }
 
   /// A reserved key, which is never a plain word.
   mutating func quotedKey(_ name: StaticString) {
     separate()
-    raw("\"\(name)\": ")
+    word("\"")
+    word(name)
+    word("\": ")
   }
 
   /// A key that a person named.
   package mutating func key(named name: String) {
     separate()
     write(name)
-    bytes.append(contentsOf: ": ".utf8)
+    word(": ")
   }
 
   // MARK: Scalars
 
   package mutating func write(_ text: String) {
-    if style == .yaml, PlainText.isPlain(text) {
-      bytes.append(contentsOf: text.utf8)
-    } else {
-      QuotedText.append(text, to: &bytes)
+    var text = text
+    text.withUTF8 { utf8 in
+      if style == .yaml, PlainText.isPlain(utf8) {
+        bytes.append(contentsOf: utf8)
+      } else {
+        QuotedText.append(utf8, to: &bytes)
+      }
     }
   }
 
   package mutating func write(_ number: Int) {
-    bytes.append(contentsOf: String(number).utf8)
+    if 0...9 ~= number { bytes.append(UInt8(ascii: "0") + UInt8(number)) } else { raw(String(number)) }
   }
 
   /// An instant; in a head without quotes, as people write one.
@@ -93,7 +91,13 @@ package struct RecordWriter {
   }
 
   package mutating func raw(_ text: String) {
-    bytes.append(contentsOf: text.utf8)
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
+
+  /// What the format itself says.
+  mutating func word(_ text: StaticString) {
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 }
 

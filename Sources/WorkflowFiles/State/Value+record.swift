@@ -6,8 +6,8 @@ package import CEL
 extension RecordWriter {
   package mutating func write(_ value: Value) {
     switch value {
-    case .null: raw("null")
-    case .bool(let flag): raw(flag ? "true" : "false")
+    case .null: word("null")
+    case .bool(let flag): word(flag ? "true" : "false")
     case .int(let number): raw(String(number))
     case .double(let number) where number.isFinite: raw(number.description)
     case .string(let text): write(text)
@@ -164,7 +164,7 @@ extension ValueMap {
   var readsAsItself: Bool {
     guard let first = entries.first else { return true }
     if let key = first.key.string, ReservedKey.isOne(key) { return false }
-    return entries.allSatisfy { $0.key.string != nil }
+    return entries.allSatisfy { if case .string = $0.key { true } else { false } }
   }
 }
 
