@@ -85,10 +85,10 @@ package struct InstanceID: Sendable, Hashable, Comparable, CustomStringConvertib
   }
 
   /// Reads `expense-approval-42`.
-  package init?(_ text: some StringProtocol) {
-    guard let dash = text.lastIndex(of: "-"), dash != text.startIndex,
-      let number = Int(text[text.index(after: dash)...]),
-      number > 0
+  package init?(_ text: String) {
+    let bytes = text.utf8
+    guard let dash = bytes.lastIndex(of: UInt8(ascii: "-")), dash != bytes.startIndex,
+      let number = Int(text[bytes.index(after: dash)...]), number > 0
     else { return nil }
     self.init(name: String(text[..<dash]), number: number)
   }

@@ -13,6 +13,7 @@ extension RecordReader {
   package mutating func int() throws(RecordError) -> Int {
     let start = position
     let digits = bytes(while: \.startsNumber)
+    if digits.count == 1, let digit = digits.first, digit != UInt8(ascii: "-") { return Int(digit - UInt8(ascii: "0")) }
     let text = String(decoding: digits, as: UTF8.self)
     guard let number = Int(text), String(number) == text else { throw error(.expected("a whole number"), at: start) }
     return number
@@ -58,7 +59,7 @@ extension RecordReader {
       guard isInside || PlainText.isWord(byte) else { break }
       advance()
     }
-    return start < position ? String(validating: bytes[start..<position], as: UTF8.self) : nil
+    return start < position ? String(decoding: bytes[start..<position], as: UTF8.self) : nil
   }
 
   private mutating func quoted() throws(RecordError) -> String {
@@ -76,6 +77,7 @@ extension RecordReader {
   }
 
   private func validated(_ content: ArraySlice<UInt8>, from start: Int) throws(RecordError) -> String {
+    if content.allSatisfy({ $0 < 0x80 }) { return String(decoding: content, as: UTF8.self) }
     guard let text = String(validating: content, as: UTF8.self) else { throw error(.expected("UTF-8"), at: start) }
     return text
   }

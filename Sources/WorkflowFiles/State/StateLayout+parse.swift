@@ -69,15 +69,16 @@ extension InstanceFileKind {
   /// Reads a file's name without its folder: `expense-approval-42.p1.yaml`. Names of workflows have no dots, so the
   /// id ends at the first.
   package static func read(_ name: String) -> (InstanceID, InstanceFileKind)? {
-    var words = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    let first = words.removeFirst()
-    guard let id = InstanceID(first), id.description == first, let kind = kind(words) else { return nil }
-    return (id, kind)
+    guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+    let first = String(name[..<dot])
+    let rest = name[name.utf8.index(after: dot)...]
+    guard let id = InstanceID(first), id.description == first else { return nil }
+    if rest == "yaml" { return (id, .head) }
+    return kind(rest.split(separator: ".", omittingEmptySubsequences: false).map(String.init)).map { (id, $0) }
   }
 
   private static func kind(_ words: [String]) -> InstanceFileKind? {
     switch (words.count, words.last) {
-    case (1, "yaml"): return .head
     case (1, let word?): return marked(word, "e").map { .evidence(event: $0) }
     case (2, "json"): return marked(words[0], "v").map { .value(event: $0, index: 1) }
     case (2, "yaml"): return marked(words[0], "p").map { .part($0) }

@@ -50,6 +50,6 @@ struct InboxRequests {
 
   /// The instance that a path of the inbox belongs to: `expense-approval-42.manager_approval.1.manager/bob.yaml`.
   static func instance(of path: String) -> Int? {
-    path.split(separator: "/").first?.split(separator: ".").first.flatMap { InstanceID($0) }?.number
+    path.split(separator: "/").first?.split(separator: ".").first.flatMap { InstanceID(String($0)) }?.number
   }
 }

@@ -32,12 +32,17 @@ struct LiveHeads {
   private func heads(below branch: Branch, of snapshot: Snapshot) throws -> [Instance] {
     var found: [(id: InstanceID, blob: ObjectID)] = []
     try snapshot.walk(tree: branch.tree, at: branch.path) { path, file throws(StoreError) in
-      guard let name = path.split(separator: "/").last,
-        case (let id, .head)? = InstanceFileKind.read(String(name))
+      guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
+        case (let id, .head)? = InstanceFileKind.read(String(path[path.utf8.index(after: slash)...]))
       else { return }
       found.append((id, file.id))
     }
-    return try found.map { try World.head($0.id, try snapshot.blob($0.blob), in: .live, store) }
+    var alike = Alike()
+    return try found.map {
+      var instance = try World.head($0.id, try snapshot.blob($0.blob), in: .live, store)
+      alike.share(&instance)
+      return instance
+    }
   }
 
   /// Folders below `instances/` until there are enough; folders near the root hold folders, so files are all below them.
