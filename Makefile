@@ -5,7 +5,7 @@ TEST_PACKAGES := chromium gnupg libwrap0 openssl python3 python3-venv strace xfs
 BUILD := .build/debug
 VENV := .build/browser-venv
 
-.PHONY: run build test install install-tests lint swift-tests verifier-tests fault-tests intake-tests browser-tests simulate faults bench bench-report clean help
+.PHONY: run build test install install-tests lint swift-tests verifier-tests fault-tests intake-tests browser-tests simulate faults fuzz bench bench-report clean help
 
 help: ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -73,6 +73,17 @@ simulate: install ## the runner in simulated worlds: SEEDS=20000 of them, from S
 faults: install-tests ## a campaign of faults against the record (MINUTES=30)
 	@swift build --product faultdriver
 	@python3 Tests/Faults/faults.py campaign $(or $(MINUTES),30)
+
+# Kept inputs are in Tests/Fuzz/Corpus; what a run learns beside them stays in its build folder, finds are named there.
+FUZZ := Tests/Fuzz/.build
+fuzz: install ## strange bytes for every reader (MINUTES=1 each; TARGET=workflow is one of them)
+	@swift build --package-path Tests/Fuzz -c release --sanitize=fuzzer
+	@for target in $(or $(TARGET),workflow policy expression record document); do \
+		mkdir -p $(FUZZ)/learned/$$target $(FUZZ)/found; echo "fuzzing: $$target"; \
+		TARGET=$$target $(FUZZ)/release/fuzz -max_total_time=$$(($(or $(MINUTES),1) * 60)) -timeout=5 -rss_limit_mb=512 \
+			-max_len=16384 -verbosity=0 -print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$$target- \
+			$(FUZZ)/learned/$$target Tests/Fuzz/Corpus/$$target || exit 1; \
+	done
 
 bench: install ## speed and memory, as ratios against a reference of the same run (SCALE=1)
 	@swift build --package-path Benchmarks -c release

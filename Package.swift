@@ -95,12 +95,13 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ], path: "Tests/FaultDriver"),
 
-    .testTarget(name: "CELTests", dependencies: ["CEL"]),
+    .testTarget(name: "CELTests", dependencies: ["CEL"], exclude: ["Specification"]),
     .testTarget(name: "WorkflowEngineTests", dependencies: ["WorkflowEngine", "CEL"]),
     .testTarget(name: "WorkflowReportsTests", dependencies: ["WorkflowReports", "WorkflowEngine", "CEL"]),
     .testTarget(
       name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "WorkflowEngine", "CEL"],
       exclude: ["Broken"]),
+    .testTarget(name: "FuzzTests", dependencies: ["WorkflowFiles", "WorkflowEngine", "CEL"]),
     .testTarget(name: "GitStoreTests", dependencies: ["GitStore"]),
     .testTarget(
       name: "WorkflowRunnerTests",

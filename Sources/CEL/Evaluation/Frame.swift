@@ -45,8 +45,14 @@ struct Failure: Error {
 }
 
 extension Value {
-  /// CEL's name for the type of the value, as sentences use it.
-  var kind: String { dynamicType.simpleName }
+  /// The type of the value, as sentences name it.
+  var kind: String {
+    switch self {
+    case .timestamp: "timestamp"
+    case .duration: "duration"
+    default: dynamicType.simpleName
+    }
+  }
 
   /// The type as `type()` gives it.
   var dynamicType: Type {
@@ -78,6 +84,8 @@ extension Type {
     case .optional: "optional_type"
     case .type: "type"
     case .null: "null_type"
+    case .timestamp: "google.protobuf.Timestamp"
+    case .duration: "google.protobuf.Duration"
     case .nullable(let type): type.simpleName
     case .abstract(let name, _): name
     default: description
