@@ -7,7 +7,7 @@ import PackageDescription
 //                    ^------- WorkflowFiles  (libyaml, libical)    how things lie in files
 //     GitStore       (libgit2, deflate, digests)                   knows no workflows
 //     WorkflowRunner (Files, Engine, GitStore)                     the only writer
-//     Connectors     (Runner)                                      performs owed work: http, run, webhook, mail (libcurl)
+//     Connectors     (Runner, Reports)                             performs owed work: http, run, webhook, mail (libcurl)
 //     WorkflowServer (Runner, Reports, Files)                      translates, never decides
 //     writ           (all)                                         the command line; the composition root
 
@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "Connectors",
       dependencies: [
-        "WorkflowRunner", "WorkflowEngine", "CEL", "CLibCurl",
+        "WorkflowRunner", "WorkflowReports", "WorkflowEngine", "CEL", "CLibCurl",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -113,7 +113,7 @@ let package = Package(
     .testTarget(
       name: "ConnectorsTests",
       dependencies: [
-        "Connectors", "WorkflowRunner", "WorkflowEngine", "CEL",
+        "Connectors", "WorkflowRunner", "WorkflowReports", "WorkflowEngine", "CEL",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -7,7 +7,9 @@ struct Letter: Sendable {
   var instance: String
   var people: [Person]
   var subject: String
+  /// A sentence in each line.
   var body: String
+  var language: String
   /// The page of the instance. It shows; what decides is a form on it, sent by whoever is signed in there.
   var url: String?
 
@@ -17,6 +19,7 @@ struct Letter: Sendable {
     self.people = people
     subject = delivery.subject
     body = delivery.body
+    language = delivery.language ?? "en"
     url = settings.url.map { "\($0)/instances/\(instance.id)" }
   }
 }

@@ -1,8 +1,9 @@
 import CEL
 import Foundation
 import WorkflowEngine
+import WorkflowReports
 
-/// A letter as RFC 5322 writes it: plain text in UTF-8, every line ended by CR LF.
+/// A letter as RFC 5322 writes it, every line ended by CR LF: the same words as plain text and as HTML, in UTF-8.
 struct MailText {
   let letter: Letter
   let from: MailAddress
@@ -11,6 +12,8 @@ struct MailText {
 
   var text: String {
     let domain = from.address.split(separator: "@").last ?? "localhost"
+    // No words can be the line that parts them: both are written in base64.
+    let boundary = "=_writ_\(letter.id.utf8.count)"
     let headers = [
       ("From", Self.mailbox(from)),
       ("To", letter.people.compactMap(Self.mailbox).joined(separator: ",\r\n ")),
@@ -21,12 +24,23 @@ struct MailText {
       // What is about one instance is shown as one conversation.
       ("References", "<\(letter.instance)@\(domain)>"),
       ("Auto-Submitted", "auto-generated"), ("MIME-Version", "1.0"),
-      ("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", "base64"),
+      ("Content-Language", letter.language),
+      ("Content-Type", "multipart/alternative; boundary=\"\(boundary)\""),
     ]
-    let body = Data("\(letter.body)\n".utf8).base64EncodedString(options: [
+    let page = LetterPage(subject: letter.subject, body: letter.body, language: letter.language).document
+    // The last one is the one that readers prefer.
+    let parts = [
+      Self.part("text/plain", Data("\(letter.body)\n".utf8)), Self.part("text/html", Data(page.bytes)),
+    ]
+    return headers.map { "\($0): \($1)\r\n" }.joined() + parts.map { "\r\n--\(boundary)\r\n\($0)" }.joined()
+      + "\r\n--\(boundary)--\r\n"
+  }
+
+  private static func part(_ type: String, _ bytes: Data) -> String {
+    let text = bytes.base64EncodedString(options: [
       .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
     ])
-    return headers.map { "\($0): \($1)\r\n" }.joined() + "\r\n\(body)\r\n"
+    return "Content-Type: \(type); charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n\(text)\r\n"
   }
 
   private static func mailbox(_ person: Person) -> String? {

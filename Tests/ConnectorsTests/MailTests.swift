@@ -1,6 +1,7 @@
 import CEL
 import Foundation
 import Testing
+import WorkflowReports
 
 @testable import Connectors
 @testable import WorkflowEngine
@@ -32,14 +33,32 @@ struct MailTests {
     let date = try #require(Timestamp(rfc3339: "2026-11-23T09:05:07Z"))
     let mail = MailText(letter: Self.letter, from: MailAddress(name: "Writ", "writ@example.com"), date: date)
     #expect(
-      mail.text.split(separator: "\r\n", omittingEmptySubsequences: false) == [
+      mail.text.split(separator: "\r\n", omittingEmptySubsequences: false).prefix(22) == [
         "From: Writ <writ@example.com>", "To: Anna Ames <anna@example.com>,",
         " =?utf-8?B?VG9tw6FzIEZlcnJlaXJh?= <tomas@example.com>",
         "Subject: =?utf-8?B?R2VuZWhtaWd0OiBaw7xyaWNo?=", "Date: Mon, 23 Nov 2026 09:05:07 +0000",
         "Message-ID: <expense-42.tell.1@example.com>", "References: <expense-42@example.com>",
-        "Auto-Submitted: auto-generated", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
-        "Content-Transfer-Encoding: base64", "", "MTIsNTAg4oKsCg==", "",
+        "Auto-Submitted: auto-generated", "MIME-Version: 1.0", "Content-Language: en",
+        "Content-Type: multipart/alternative; boundary=\"=_writ_17\"", "",
+        "--=_writ_17", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "",
+        "MTIsNTAg4oKsCg==", "",
+        "--=_writ_17", "Content-Type: text/html; charset=utf-8", "Content-Transfer-Encoding: base64", "",
       ])
+    #expect(mail.text.hasSuffix("\r\n\r\n--=_writ_17--\r\n"))
+  }
+
+  @Test(
+    "the page of a mail says each sentence by itself; no word of a workflow is markup in it, no other address a link")
+  func page() {
+    let page = LetterPage(
+      subject: "1 < 2", body: "<b>Fällig</b>: heute.\nhttps://writ.example/instances/expense-42\njavascript:alert(1)",
+      language: "de")
+    let html = String(decoding: page.document.bytes, as: UTF8.self)
+    #expect(html.contains("<html lang=\"de\">"))
+    #expect(
+      html.contains("<h1>1 &lt; 2</h1><p>&lt;b&gt;Fällig&lt;/b&gt;: heute.</p><p><a href=\"https://writ.example/"))
+    #expect(html.contains("<p>javascript:alert(1)</p>"))
+    #expect(html.contains("prefers-color-scheme:dark"))
   }
 
   @Test("no text of a workflow makes a header of its own")

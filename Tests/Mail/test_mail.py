@@ -42,6 +42,19 @@ steps:
   no: {type: end, outcome: refused}
 """
 
+WORDS = {
+    "de": """\
+writ: 1
+turn:
+  subject: "Bitte entscheiden über ${input.days} <Tage>"
+  body: ["${message.initiator} möchte Urlaub.", "Fällig: ${message.due}."]
+""",
+    "en": """\
+writ: 1
+turn: {subject: "Please decide on ${input.days} days", body: "${message.initiator} asks for leave."}
+""",
+}
+
 
 class Postbox:
     """Takes mail and remembers it; `reply` is said to every message."""
@@ -88,17 +101,23 @@ def context(certificate):
 class Office:
     """A workflow repository whose people are told by mail, with its server."""
 
-    def __init__(self, folder, channel, certificate, password="open sesame"):
+    def __init__(self, folder, channel, certificate, password="open sesame", language={}):
         self.folder = folder / "office"
         self.environment = {
             **os.environ, "HOME": str(folder), "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"), "NO_COLOR": "1",
             "MAIL_PASSWORD": password, "SSL_CERT_FILE": str(certificate / "cert.pem"),
         }
-        (folder / "gitconfig").write_text("[user]\n\tname = Ada\n\temail = ada@example.com\n")
+        for person, file in ("ada", "gitconfig"), ("tomas", "tomas"):
+            (folder / file).write_text(f"[user]\n\tname = {person}\n\temail = {person}@example.com\n")
         (self.folder / "workflows").mkdir(parents=True)
         settings = f"writ: 1\ninbox: false\nurl: https://writ.example\nsecrets: {{MAIL_PASSWORD: {{env: MAIL_PASSWORD}}}}\n"
         (self.folder / "writ.yaml").write_text(settings + f"channels: {{mail: {channel}}}\nnotify: mail\n")
-        (self.folder / "people.yaml").write_text(PEOPLE)
+        people = PEOPLE
+        for person, tag in language.items():
+            people = people.replace(f"{person}: {{", f"{person}: {{language: {tag}, ")
+        (self.folder / "people.yaml").write_text(people)
+        for tag, words in WORDS.items() if language else ():
+            (self.folder / "workflows" / f"leave.{tag}.messages.yaml").write_text(words)
         (self.folder / "workflows" / "leave.yaml").write_text(WORKFLOW)
         for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "Begin"]):
             self.run("git", *command)
@@ -107,13 +126,17 @@ class Office:
             [WRIT, "serve", "--port", "0"], cwd=self.folder, env=self.environment, stdout=self.log, stderr=self.log)
         self.until(lambda: "http://" in (folder / "serve.log").read_text())
 
-    def run(self, *command):
-        done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True)
+    def run(self, *command, **environment):
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment | environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def writ(self, *words):
         return self.run(WRIT, *words)
+
+    def writ_as_tomas(self, *words):
+        return self.run(WRIT, *words, GIT_CONFIG_GLOBAL=str(self.folder.parent / "tomas"))
 
     def until(self, condition, within=20):
         end = time.monotonic() + within
@@ -179,9 +202,31 @@ def test_an_approver_is_told(starttls, office):
     assert mail["from"] == "Writ <writ@example.com>"
     assert mail["message-id"].startswith("<leave-1.ok.1.n") and mail["message-id"].endswith("@example.com>")
     assert mail["date"] and mail["auto-submitted"] == "auto-generated"
-    assert mail.get_content().replace("\r\n", "\n") == (
-        "Leave (leave-1) waits for you.\nhttps://writ.example/instances/leave-1\n")
+    plain, page = (mail.get_body((kind,)).get_content().replace("\r\n", "\n") for kind in ("plain", "html"))
+    assert plain == (
+        "Leave (leave-1) waits for you.\nAda Lovelace started it.\nhttps://writ.example/instances/leave-1\n")
+    assert mail.get_content_type() == "multipart/alternative" and mail["content-language"] == "en"
+    assert '<p>Ada Lovelace started it.</p>' in page
+    assert '<a href="https://writ.example/instances/leave-1">' in page
     here.until(lambda: "delivered" in here.writ("log", "1"))
+
+
+def test_each_is_told_in_their_language(starttls, office):
+    """Words of the workflow's own in German; whoever reads no German is told in English."""
+    here = office(f'{{smtp: "smtp://localhost:{port(starttls)}", {SIGNED_IN}}}', language={"tomas": "de", "ada": "fr"})
+    here.writ("start", "leave", "-i", "days=3")
+    mails = starttls.handler.mails
+    here.until(lambda: mails)
+    mail = mails[0][3]
+    assert mail["subject"] == "Bitte entscheiden über 3 <Tage>" and mail["content-language"] == "de"
+    assert mail.get_body(("plain",)).get_content().startswith("Ada Lovelace möchte Urlaub.")
+    assert "über 3 &lt;Tage&gt;</h1>" in mail.get_body(("html",)).get_content()
+    here.writ_as_tomas("ask", "1", "Which days?")
+    here.until(lambda: len(mails) == 2)
+    assert mails[1][2] == ["ada@example.com"] and mails[1][3]["subject"] == "Tomás Ferreira asks about Approve the leave"
+    here.writ_as_tomas("approve", "1")
+    here.until(lambda: len(mails) == 3)
+    assert mails[2][3]["subject"] == "Genehmigt für dich"
 
 
 def test_tls_from_the_first_byte(context, office):

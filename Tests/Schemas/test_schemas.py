@@ -14,7 +14,8 @@ SCHEMAS = ROOT / "docs" / "schemas"
 def kind(path):
     if path.name in ("people.yaml", "writ.yaml"):
         return path.stem
-    return "test" if path.name.endswith(".test.yaml") else "workflow"
+    beside = path.name.split(".")[-2]
+    return beside if beside in ("test", "messages") else "workflow"
 
 
 def validator(name):

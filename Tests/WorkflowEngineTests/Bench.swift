@@ -8,6 +8,9 @@ struct Bench {
   var people = Bench.office
   /// The channel by which people are told that it is their turn.
   var notify: String?
+  /// Words that the workflow has of its own, by language.
+  var messages: [String: MessageText.ByTopic] = [:]
+  var channels: [String: Settings.Channel] = [:]
   var now = Timestamp(rfc3339: "2026-11-23T09:00:00Z")!
   /// What a `call` finds, by name.
   var callees: [String: DeployedWorkflow] = [:]
@@ -49,6 +52,8 @@ struct Bench {
     settings.calendar = "office"
     settings.url = "https://writ.example"
     settings.notify = notify
+    settings.messages[workflow.name] = messages
+    settings.channels = channels
     settings.config = ["limit": 1_000]
     return Context(
       now: now, definition: DeployedWorkflow(workflow: workflow, version: 1, digest: "d"),

@@ -9,7 +9,6 @@ extension Turn {
   mutating func ask(_ text: String, of person: PersonID?, step: StepID?, visit: Int?) throws(Rejection) {
     let me = command.principal
     let (visit, open) = try openApproval(step: step, visit: visit) { _, open in seat(of: me, in: open) != nil }
-    guard let definition = workflow.step(visit.step) else { return }
     guard context.policy.isActive(me), seat(of: me, in: open) != nil else {
       throw Rejection(
         .notAllowed, "\(me) is not asked at level '\(open.levelName)', so has no question to put",
@@ -29,7 +28,7 @@ extension Turn {
       step: visit.step, visit: visit.number, level: open.levelName, number: open.questions.count + 1, by: me, to: to,
       text: text)
     emit(.questionAsked(asked))
-    tellQuestion(to, "\(me) asks about \(definition.label)", text, visit)
+    tell(.question, text, to: to, visit)
   }
 
   mutating func answer(_ text: String, question: Int?, step: StepID?, visit: Int?) throws(Rejection) {
@@ -42,7 +41,7 @@ extension Turn {
     emit(
       .questionAnswered(
         QuestionAnswered(step: visit.step, visit: visit.number, number: asked.number, by: me, text: text)))
-    tellQuestion(asked.by, "\(me) has answered your question", text, visit)
+    tell(.answer, text, to: asked.by, visit)
   }
 
   private func open(_ number: Int?, to me: PersonID, in visit: Visit) throws(Rejection) -> Question {
@@ -77,14 +76,14 @@ extension Turn {
     return text
   }
 
-  private mutating func tellQuestion(_ person: PersonID, _ subject: String, _ text: String, _ visit: Visit) {
+  private mutating func tell(_ occasion: MessageOccasion, _ text: String, to person: PersonID, _ visit: Visit) {
     let people = ([person] + context.policy.covers(for: person, at: context.now))
       .filter { context.policy.channel(of: $0) != nil }
     guard !people.isEmpty else { return }
     tell(
       people, by: nil,
       Notice(
-        id: "\(state.id).\(visit.step).\(visit.number).n\(state.events)", step: visit.step, subject: subject,
-        body: "\(workflow.title) (\(state.id))\n\n\(text)\(link)"))
+        id: "\(state.id).\(visit.step).\(visit.number).n\(state.events)", step: visit.step,
+        topic: .occasion(occasion), facts: [.by: context.policy.name(of: command.principal), .text: text]))
   }
 }

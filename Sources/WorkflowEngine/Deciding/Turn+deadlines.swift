@@ -34,12 +34,11 @@ extension Turn {
     if people.isEmpty { (action, people) = (.remind, asked) }
     emit(.overdue(index: index, action: action, people: people))
     guard !people.isEmpty else { return }
-    let what = action == .remind ? "Still under way" : "Now with you"
     tell(
       people, by: nil,
       Notice(
-        id: "\(state.id).e\(index)", step: state.id.name, subject: "\(what): \(workflow.title)",
-        body: "\(workflow.title) (\(state.id)) runs since \(state.startedAt).\(link)"))
+        id: "\(state.id).e\(index)", step: state.id.name,
+        topic: .occasion(action == .remind ? .overdue : .handOver)))
   }
 
   private func named(by selectors: [Selector]) -> [PersonID] {

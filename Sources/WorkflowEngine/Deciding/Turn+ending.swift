@@ -35,9 +35,9 @@ extension Turn {
     let evaluation = evaluation(of: step, at: place)
     let people = try resolve(notification.to, evaluation).map(\.person)
     let notice = Notice(
-      id: "\(state.id).\(step.id).\(place.visit)", step: step.id,
-      subject: try evaluation.text(of: notification.subject, "subject"),
-      body: try evaluation.text(of: notification.body, "body"))
+      id: "\(state.id).\(step.id).\(place.visit)", step: step.id, topic: .step(step.id),
+      words: Words(
+        try evaluation.text(of: notification.subject, "subject"), [try evaluation.text(of: notification.body, "body")]))
     tell(people, by: notification.channel, notice)
     try leave(place, outcome: "done", output: .null)
   }

@@ -2,21 +2,21 @@ import CEL
 
 /// Telling people: by which channel and when. What is owed is a delivery, which the record keeps until it has arrived.
 extension Turn {
-  /// What a message says, and about what.
+  /// What is to be told, before it is known in which language.
   struct Notice {
     /// Its id, and the idempotency key of its delivery.
     var id: String
     var step: StepID
-    var subject: String
-    var body: String
+    var topic: MessageTopic
+    /// What the topic has beside what is known of the visit: `by`, `text`.
+    var facts: [MessageFacts.Name: String] = [:]
+    /// The words of a notification step, said where no others are.
+    var words: Words?
   }
 
-  /// A message of the workflow's own: by the channel that it names, at once; else to each as they want to be told.
+  /// Tells each in their language: by the channel that the message names, at once; else as they want to be told.
   mutating func tell(_ people: [PersonID], by channel: String?, _ notice: Notice) {
-    if channel != nil || people.isEmpty { return owe(notice, to: people, by: channel, at: nil, part: 0) }
-    for (part, group) in ways(of: people).enumerated() {
-      owe(notice, to: group.people, by: group.channel, at: group.at, part: part)
-    }
+    for (part, way) in ways(of: people, by: channel).enumerated() { owe(notice, way, part: part) }
   }
 
   /// Tells people that something waits for them, and whoever covers those who are absent; nobody who has no channel.
@@ -27,37 +27,58 @@ extension Turn {
     tell(
       told, by: nil,
       Notice(
-        id: "\(state.id).\(step.id).\(visit).n\(state.events)", step: step.id,
-        subject: "Your turn: \(step.label)",
-        body: "\(workflow.title) (\(state.id)) waits for you.\(link)"))
+        id: "\(state.id).\(step.id).\(visit).n\(state.events)", step: step.id, topic: .occasion(.turn)))
   }
 
-  /// The page of the instance. It shows, to those who may see it, and decides nothing: opening it is without danger.
-  var link: String { context.policy.settings.url.map { "\n\($0)/instances/\(state.id)" } ?? "" }
-
-  private mutating func owe(_ notice: Notice, to people: [PersonID], by channel: String?, at: Timestamp?, part: Int) {
-    let id = part == 0 ? notice.id : "\(notice.id)-\(part + 1)"
+  private mutating func owe(_ notice: Notice, _ way: Way, part: Int) {
+    let (words, language) = words(of: notice, in: way.language)
     var delivery = Delivery(
-      id: id, step: notice.step, to: people, channel: channel, subject: notice.subject, body: notice.body)
-    delivery.notBefore = at
+      id: part == 0 ? notice.id : "\(notice.id)-\(part + 1)", step: notice.step, to: way.people, channel: way.channel,
+      subject: words.subject, body: words.sentences.joined(separator: "\n"))
+    delivery.language = language == "en" ? nil : language
+    delivery.notBefore = way.at
     emit(.notified(delivery))
   }
 
   private struct Way {
     var channel: String?
+    var language: String
     var at: Timestamp?
     var people: [PersonID]
   }
 
-  /// People by channel; those who are told later, each for themselves, so that what comes together can be one message.
-  private func ways(of people: [PersonID]) -> [Way] {
+  /// People by channel and language; those who are told later, each for themselves, so that what comes together can be
+  /// one message.
+  private func ways(of people: [PersonID], by channel: String?) -> [Way] {
+    let policy = context.policy
+    guard let channel else {
+      return people.isEmpty
+        ? [Way(channel: nil, language: policy.settings.language, at: nil, people: [])]
+        : grouped(
+          people.map { person in
+            Way(
+              channel: policy.channel(of: person), language: policy.language(of: person),
+              at: policy.toldLater(person, at: context.now), people: [person])
+          })
+    }
+    // Mail is read by each for themselves; what a chat or a program is sent is said once.
+    if case .mail? = policy.settings.channels[channel], !people.isEmpty {
+      return grouped(
+        people.map { Way(channel: channel, language: policy.language(of: $0), at: nil, people: [$0]) })
+    }
+    let languages = Set(people.map(policy.language))
+    let language = languages.count == 1 ? languages.first : nil
+    return [Way(channel: channel, language: language ?? policy.settings.language, at: nil, people: people)]
+  }
+
+  private func grouped(_ single: [Way]) -> [Way] {
     var ways: [Way] = []
-    for person in people {
-      let (channel, at) = (context.policy.channel(of: person), context.policy.toldLater(person, at: context.now))
-      if at == nil, let index = ways.firstIndex(where: { $0.channel == channel && $0.at == nil }) {
-        ways[index].people.append(person)
+    for way in single {
+      let index = ways.firstIndex { $0.channel == way.channel && $0.language == way.language && $0.at == nil }
+      if way.at == nil, let index {
+        ways[index].people += way.people
       } else {
-        ways.append(Way(channel: channel, at: at, people: [person]))
+        ways.append(way)
       }
     }
     return ways

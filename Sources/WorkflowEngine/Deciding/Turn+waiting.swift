@@ -66,7 +66,7 @@ extension Turn {
       let (action, people) = try reach(escalation.action, visit, step)
       emit(.escalated(Escalated(step: visit.step, visit: visit.number, index: index, action: action, people: people)))
       guard !people.isEmpty else { return }
-      tell(people, by: nil, reminder(visit, step, index, action))
+      tell(people, by: nil, reminder(visit, index, action))
     } catch {
       // Fires once: the timer goes with the event, whatever it could reach.
       emit(.escalated(Escalated(step: visit.step, visit: visit.number, index: index, action: .remind, people: [])))
@@ -94,11 +94,10 @@ extension Turn {
     return people.filter { person in !open.excluded.contains { $0.person == person } }
   }
 
-  private func reminder(_ visit: Visit, _ step: Step, _ index: Int, _ action: Escalated.Action) -> Notice {
-    let what = action == .remind ? "Still waiting" : "Now with you"
+  private func reminder(_ visit: Visit, _ index: Int, _ action: Escalated.Action) -> Notice {
     return Notice(
-      id: "\(state.id).\(visit.step).\(visit.number).e\(index)", step: visit.step, subject: "\(what): \(step.label)",
-      body: "\(workflow.title) (\(state.id)) waits since \(visit.since).\(link)")
+      id: "\(state.id).\(visit.step).\(visit.number).e\(index)", step: visit.step,
+      topic: .occasion(action == .remind ? .reminder : .handOver))
   }
 }
 

@@ -22,6 +22,7 @@ package struct Formula: Sendable, Hashable {
   /// The names that expressions of a definition may start from.
   package static let roots = [
     "input", "vars", "steps", "instance", "config", "result", "item", "now", "secrets", "output",
+    "message",
   ]
 
   private static let environment = Environment(

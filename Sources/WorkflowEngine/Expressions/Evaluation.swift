@@ -53,6 +53,9 @@ struct Evaluation {
     given["output"] = output.typed(as: context.definition.types.outputs[step.id] ?? .dyn)
   }
 
+  /// `message` in a text that people are told.
+  mutating func setMessage(_ facts: MessageFacts) { given["message"] = facts.value }
+
   mutating func setVariables(_ vars: ValueMap) {
     given["vars"] = Value.map(vars).typed(as: context.definition.types.varsType)
   }

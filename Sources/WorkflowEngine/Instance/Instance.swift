@@ -202,6 +202,8 @@ package struct Delivery: Sendable, Hashable {
   package var channel: String?
   package var subject: String
   package var body: String
+  /// That of the words; `nil`: English.
+  package var language: String?
   package var attempts = 0
   /// Not before this instant; `nil`: now.
   package var notBefore: Timestamp?

@@ -29,6 +29,8 @@ package struct Person: Sendable, Hashable {
   package var keys: [SigningKey] = []
   /// How the person wants to be told that it is their turn.
   package var notify = Notify()
+  /// In which language: `de`; `nil`: that of `writ.yaml`.
+  package var language: String?
   /// Stays in the file so that history has a name, but holds no authority.
   package var isRevoked = false
 

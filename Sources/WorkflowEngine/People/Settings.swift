@@ -24,6 +24,10 @@ package struct Settings: Sendable, Hashable {
   /// The channel by which people are told whose turn it is, unless `people.yaml` says otherwise of them; `nil`: they are
   /// not told, and reminders go to the log.
   package var notify: String?
+  /// The language in which people are told things, unless `people.yaml` says otherwise of them.
+  package var language = "en"
+  /// Words that workflows have of their own, by workflow and language: the files beside the definitions.
+  package var messages: [String: [String: MessageText.ByTopic]] = [:]
   /// Names under `secrets.` to the environment variables that hold them.
   package var secrets: [String: String] = [:]
 

@@ -25,7 +25,11 @@ package struct ScenarioRun: Sendable {
     // The story is the workflow's: how people like to be told is none of it.
     var (people, settings) = (context.policy.people, context.policy.settings)
     settings.notify = nil
-    for person in people.people.keys { people.people[person]?.notify = Person.Notify() }
+    settings.messages = [:]
+    for person in people.people.keys {
+      people.people[person]?.notify = Person.Notify()
+      people.people[person]?.language = nil
+    }
     self.context.policy = Policy(people: people, settings: settings, zones: context.policy.zones)
     play()
   }

@@ -43,11 +43,12 @@ package enum RepositoryCheck {
         checked.findings += document.findings
         if let workflow = document.content { checked.workflows[name] = workflow }
         read.append((name, document))
-      case .beside, .holidays, .codeOwners: break
+      case .beside, .holidays, .codeOwners, .messages: break
       }
     }
     checked.takeHolidays(of: people)
     checked.takeOwners()
+    checked.takeMessages()
     checked.findings += duplicateNames(read.map { ($0.name, $0.file.document.file) })
     // Rules about people would only repeat what is wrong in a policy file that could not be read.
     if isFullyRead {
@@ -75,15 +76,20 @@ package enum RepositoryCheck {
     of tree: any FileTree
   ) throws -> (people: People, settings: Settings, workflows: Set<String>) {
     var (people, settings, workflows) = (People(), Settings(), Set<String>())
+    var messages = settings.messages
     var findings: [Finding] = []
     for file in try tree.files() {
       guard let place = RepositoryPath(file.path) else { continue }
       if case .workflow(let name) = place { workflows.insert(name) }
+      if case .messages(let name, let language) = place, let bytes = try tree.read(file.path) {
+        messages[name, default: [:]][language] = MessageReader.read(bytes, file: file.path, of: nil).soundContent
+      }
       guard place == .people || place == .settings, let bytes = try tree.read(file.path) else { continue }
       if place == .people { _ = take(PeopleReader.read(bytes), &people, &findings) }
       if place == .settings { _ = take(SettingsReader.read(bytes), &settings, &findings) }
     }
     try people.takeHolidays { try tree.read($0) }
+    settings.messages = messages
     people.owners = try CodeOwnersReader.first { try tree.read($0) }?.owners
     return (people, settings, workflows)
   }

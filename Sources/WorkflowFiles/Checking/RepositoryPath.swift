@@ -10,6 +10,8 @@ package enum RepositoryPath: Sendable, Hashable {
   case holidays
   /// Who owns which paths: `CODEOWNERS`, at the root or where a forge looks for it.
   case codeOwners
+  /// Words beside a definition, of one language: `workflows/finance/expense-approval.de.messages.yaml`.
+  case messages(workflow: String, language: String)
   /// Tests and hand-placed positions beside a definition.
   case beside
 
@@ -24,6 +26,9 @@ package enum RepositoryPath: Sendable, Hashable {
       let name = path.dropFirst("workflows/".count)
       if name.hasSuffix(".test.yaml") || name.hasSuffix(".layout.yaml") {
         self = .beside
+      } else if name.hasSuffix(Self.messages) {
+        let parts = name.dropLast(Self.messages.count).split(separator: ".", omittingEmptySubsequences: false)
+        self = .messages(workflow: parts.dropLast().joined(separator: "."), language: String(parts.last ?? ""))
       } else if name.hasSuffix(".yaml") {
         self = .workflow(String(name.dropLast(".yaml".count)))
       } else {
@@ -31,6 +36,8 @@ package enum RepositoryPath: Sendable, Hashable {
       }
     }
   }
+
+  private static let messages = ".messages.yaml"
 
   /// Only plain files with plain names are read: no links, no submodules, nothing that a file system could confuse.
   func problem(with file: TreeFile) -> Finding? {
@@ -48,6 +55,11 @@ package enum RepositoryPath: Sendable, Hashable {
       return Finding(
         "W096", .error, "'\(name)' is no name of a workflow", at: place,
         hint: "use lower-case letters, digits and '-' in each part, such as workflows/finance/expense-approval.yaml")
+    }
+    if case .messages(_, let language) = self, !Reading.isLanguage(language) {
+      return Finding(
+        ReadingRule.messages.rawValue, .error, "'\(language)' is no language", at: place,
+        hint: "name it before the ending: expense-approval.de.messages.yaml")
     }
     return nil
   }

@@ -40,6 +40,19 @@ extension Reading {
     }
   }
 
+  /// `de`
+  func languageTag(_ node: YAMLNode) -> String? {
+    guard let text = text(node) else { return nil }
+    if !Self.isLanguage(text) {
+      report(.word, "'\(text)' is no language", at: node, hint: "write it as in ISO 639: en, de, fr")
+    }
+    return text
+  }
+
+  static func isLanguage(_ text: String) -> Bool {
+    (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+  }
+
   static func isID(_ text: String) -> Bool {
     guard let first = text.utf8.first, (0x61...0x7A).contains(first) else { return false }
     return text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "_") }

@@ -33,6 +33,7 @@ package enum ReadingRule: String, Sendable, CaseIterable {
   case signingKey = "W047"
   case holidays = "W048"
   case codeOwners = "W049"
+  case messages = "W050"
 
   /// What `writ explain` says.
   package var explanation: String {
@@ -89,6 +90,11 @@ package enum ReadingRule: String, Sendable, CaseIterable {
       """
       `CODEOWNERS` is read as GitHub and GitLab read it: a pattern and its owners in each line, the last line that matches wins, \
       sections stand beside each other. Owners are e-mail addresses, `@login`, or `@organisation/team`, which is the role of that name.
+      """
+    case .messages:
+      """
+      Words of a workflow's own lie beside it, a file for each language: `expense-approval.de.messages.yaml`. They name `message`, \
+      `input`, `vars`, `steps`, `instance` and `config`. Whoever reads another language is told in that of `writ.yaml`.
       """
     case .program: "A command is a list whose first item is the absolute path of a program."
     }

@@ -11,6 +11,7 @@ package struct EditorSchema: Sendable {
       name: "workflow", title: "A workflow of Writ", tables: [WorkflowKeys.process, WorkflowKeys.stateMachine]),
     EditorSchema(name: "people", title: "people.yaml of Writ", tables: [PeopleKeys.file]),
     EditorSchema(name: "writ", title: "writ.yaml of Writ", tables: [SettingsKeys.file]),
+    EditorSchema(name: "messages", title: "Words of a workflow of Writ", tables: [MessageKeys.file]),
     EditorSchema(name: "test", title: "Scenarios of Writ", tables: [ScenarioKeys.file]),
   ]
 
@@ -23,7 +24,7 @@ package struct EditorSchema: Sendable {
       case "people.yaml": "people"
       case "writ.yaml": "writ"
       case _ where !path.hasPrefix("workflows/") || !path.hasSuffix(".yaml"): ""
-      default: path.hasSuffix(".test.yaml") ? "test" : "workflow"
+      default: path.hasSuffix(".test.yaml") ? "test" : path.hasSuffix(".messages.yaml") ? "messages" : "workflow"
       }
     return name == kind
   }

@@ -43,6 +43,7 @@ extension Delivery {
     writer.field("channel", ifPresent: channel)
     writer.field("subject", subject)
     writer.field("body", body)
+    writer.field("language", ifPresent: language)
     if attempts != 0 { writer.field("attempts", attempts) }
     writer.field("not-before", ifPresent: notBefore)
   }
@@ -55,6 +56,7 @@ extension Delivery {
       id: id, step: step, to: try reader.list { reader throws(RecordError) in try reader.text() },
       channel: try reader.text(ifPresent: "channel"), subject: try reader.text("subject"),
       body: try reader.text("body"))
+    language = try reader.text(ifPresent: "language")
     attempts = try reader.int("attempts", default: 0)
     notBefore = try reader.instant(ifPresent: "not-before")
   }

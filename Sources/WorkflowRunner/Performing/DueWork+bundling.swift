@@ -40,7 +40,9 @@ extension [DueWork.Held] {
   /// One message that says all of it. Its id is that of the first.
   var message: Delivery {
     var message = self[0].delivery
-    message.subject = "\(count) messages, first: \(message.subject)"
+    message.subject =
+      message.language == "de"
+      ? "\(count) Nachrichten, die erste: \(message.subject)" : "\(count) messages, first: \(message.subject)"
     message.body = map { "\($0.delivery.subject)\n\($0.delivery.body)" }.joined(separator: "\n\n")
     return message
   }

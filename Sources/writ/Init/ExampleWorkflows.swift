@@ -34,15 +34,13 @@ enum ExampleWorkflows {
   }
 
   static func list() throws {
-    for (path, text) in try all() where path.hasPrefix("workflows/") && !path.hasSuffix(scenarios) {
+    for (path, text) in try all() where path.hasPrefix("workflows/") && parts(of: path).count == 2 {
       let title = text.split(separator: "\n").first { $0.hasPrefix("description: ") }?.dropFirst(13) ?? ""
       Terminal.out("\(Style.bold(name(of: path).padding(to: 18)))  \(title)")
     }
   }
 
-  private static let scenarios = ".test.yaml"
-
-  /// The company, with the one workflow and its scenarios.
+  /// The company, with the one workflow and what lies beside it.
   static func files(for example: String) throws -> [(path: String, text: String)] {
     let all = try all()
     guard all.contains(where: { $0.path.hasPrefix("workflows/") && name(of: $0.path) == example }) else {
@@ -51,8 +49,10 @@ enum ExampleWorkflows {
     return all.filter { policy.contains($0.path) || name(of: $0.path) == example }
   }
 
-  private static func name(of path: String) -> String {
-    let ending = path.hasSuffix(scenarios) ? scenarios : ".yaml"
-    return path.split(separator: "/").last.map { String($0.dropLast(ending.count)) } ?? path
+  private static func name(of path: String) -> String { parts(of: path).first ?? path }
+
+  /// `expense-approval`, `yaml`; with more in between where it lies beside a definition.
+  private static func parts(of path: String) -> [String] {
+    path.split(separator: "/").last?.split(separator: ".").map(String.init) ?? []
   }
 }

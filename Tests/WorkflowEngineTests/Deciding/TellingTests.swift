@@ -101,4 +101,63 @@ struct TellingTests {
     #expect(reminder?.channel == "mail")
     #expect(reminder?.subject == "Still waiting: Ok")
   }
+
+  private func text(_ subject: Template.Part..., sentences: [String]) throws -> MessageText {
+    MessageText(
+      subject: Template(parts: subject),
+      sentences: try sentences.map { Template(parts: [.text("- "), .formula(try Formula($0))]) })
+  }
+
+  @Test("each is told in their language, whoever has none of those that are there in that of writ.yaml")
+  func languages() throws {
+    var bench = bench {
+      $0.people["bob"]?.language = "de"
+      $0.people["carl"]?.language = "fr"
+      $0.people["anna"]?.name = "Anna Ames"
+    }
+    let told = told(try bench.start())
+    #expect(told.map(\.to) == [["bob"], ["carl"]])
+    #expect(told.map(\.subject) == ["Sie sind an der Reihe: Ok", "Your turn: Ok"])
+    #expect(told.map(\.language) == ["de", nil])
+    #expect(told[0].body.contains("\nBegonnen von Anna Ames.\n"))
+  }
+
+  @Test("a workflow's own words go before Writ's; a sentence that names what is not there is left out")
+  func ownWords() throws {
+    var bench = bench { $0.people["bob"]?.language = "de" }
+    bench.messages["de"] = [
+      .occasion(.turn): try text(
+        .text("Bitte: "), .formula(try Formula("message.step")),
+        sentences: ["message.initiator", "message.due", "vars.none"])
+    ]
+    let told = told(try bench.start())
+    #expect(told[0].subject == "Bitte: Ok")
+    #expect(told[0].body == "- anna\nhttps://writ.example/instances/sample-1")
+    #expect(told[1].subject == "Your turn: Ok")
+  }
+
+  @Test("words whose subject cannot be said give way to Writ's own: nobody waits for a text to be mended")
+  func brokenWords() throws {
+    var bench = bench()
+    bench.messages["en"] = [
+      .occasion(.turn): try text(.formula(try Formula("vars.none")), sentences: ["message.step"])
+    ]
+    #expect(told(try bench.start()).map(\.subject) == ["Your turn: Ok"])
+  }
+
+  @Test("a notification step is said in each language of a mail, and once to a chat")
+  func notification() throws {
+    for (channel, subjects) in [("mail", ["Hallo", "Hello"]), ("team", ["Hello"])] {
+      var notification = NotificationStep(
+        to: [.role("manager")], subject: Template(text: "Hello"), body: Template(text: "There"))
+      notification.channel = channel
+      var bench = Bench([Step(id: "tell", kind: .notification(notification), then: ["done": "done"]), .end()])
+      bench.channels["mail"] = .mail(Settings.Channel.MailServer(url: "smtp://localhost", from: MailAddress("w@x")))
+      bench.messages["de"] = [.step("tell"): try text(.text("Hallo"), sentences: ["instance.id"])]
+      bench.people.people["bob"]?.language = "de"
+      let told = told(try bench.start())
+      #expect(told.map(\.subject) == subjects)
+      #expect(told.last?.body == "There")
+    }
+  }
 }

@@ -27,8 +27,10 @@ struct BrokenFilesTests {
 
   @Test("there is a file for every rule")
   func coverage() throws {
-    let pictures = try ["workflow", "people", "settings", "owners"].flatMap(BrokenFile.all).map { try $0.expected() }
-      .joined()
+    let pictures = try ["workflow", "people", "settings", "owners", "messages"].flatMap(BrokenFile.all).map {
+      try $0.expected()
+    }
+    .joined()
     for rule in ReadingRule.allCases where rule != .limit {
       #expect(pictures.contains("error[\(rule.rawValue)]"), "no file breaks \(rule)")
     }

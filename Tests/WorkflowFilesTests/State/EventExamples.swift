@@ -5,6 +5,12 @@ import WorkflowEngine
 enum EventExamples {
   static let at = Timestamp(milliseconds: 1_795_341_600_123)
   static let later = Timestamp(milliseconds: 1_795_428_000_000)
+  private static let german: Delivery = {
+    var delivery = Delivery(
+      id: "e-42.tell.1", step: "tell", to: ["alice"], channel: nil, subject: "Bezahlt", body: "Unterwegs")
+    delivery.language = "de"
+    return delivery
+  }()
   static let timers = [Timer(.escalate(1), at: later), Timer(.expires, at: later)]
 
   /// What follows `{"n": 1, "at": "2026-11-22T10:00:00.123Z", "event": `.
@@ -116,6 +122,11 @@ enum EventExamples {
         Delivery(id: "e-42.tell.1", step: "tell", to: ["alice"], channel: "mail", subject: "Paid", body: "On its way")),
       #""notified", "id": "e-42.tell.1", "step": "tell", "to": ["alice"], "channel": "mail", "#
         + #""subject": "Paid", "body": "On its way"}"#
+    ),
+    (
+      .notified(german),
+      #""notified", "id": "e-42.tell.1", "step": "tell", "to": ["alice"], "subject": "Bezahlt", "#
+        + #""body": "Unterwegs", "language": "de"}"#
     ),
     (.delivered(id: "e-42.tell.1"), #""delivered", "id": "e-42.tell.1"}"#),
     (

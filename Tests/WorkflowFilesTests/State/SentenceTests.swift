@@ -44,6 +44,7 @@ struct SentenceTests {
     "carol had 'pay' tried again: bank is back",
     "The result of e-42.pay.1 (done) came late and changed nothing",
     "alice will be told: 'Paid'",
+    "alice will be told: 'Bezahlt'",
     "Message e-42.tell.1 was delivered",
     "Message e-42.tell.1 could not be delivered (smtp.451: try later); the next attempt is at 2026-11-23T10:00:00Z",
     "'pay' also listens for 'stopped' and 'changed'",

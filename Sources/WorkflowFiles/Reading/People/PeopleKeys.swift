@@ -22,6 +22,7 @@ package enum PeopleKeys {
       .init("logins", .list(.text), "login names at forges, <forge>:<login>"),
       .init("keys", .list(.oneOf([.text, .object(key)])), "public keys that sign decisions"),
       .init("notify", .object(notify), "how the person is told that it is their turn"),
+      .init("language", .name, "in which the person is told things, as de; that of writ.yaml if left out"),
       .init("revoked", .flag, "keeps the name and loses all authority"),
     ])
 

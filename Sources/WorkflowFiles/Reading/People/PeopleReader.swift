@@ -51,6 +51,7 @@ extension Reading {
     person.logins = fields.list("logins").compactMap(login)
     person.keys = fields.list("keys").compactMap(signingKey)
     person.notify = fields["notify"].flatMap(notify) ?? Person.Notify()
+    person.language = fields["language"].flatMap(languageTag)
     person.isRevoked = fields.flag("revoked") ?? false
     return person
   }

@@ -20,6 +20,7 @@ package enum SettingsKeys {
       .init("workers", .map(.selectors), "who may take jobs of a type, for uses: job"),
       .init("channels", .map(.object(channel)), "where notifications go"),
       .init("notify", .name, "the channel by which people are told that it is their turn"),
+      .init("language", .name, "in which people are told things, unless people.yaml says otherwise; en if left out"),
     ])
 
   static let secret = KeyTable(

@@ -27,6 +27,7 @@ extension Reading {
     settings.workers = workers(fields["workers"])
     settings.channels = channels(fields["channels"], settings)
     settings.notify = fields["notify"].flatMap { channel($0, of: settings) }
+    settings.language = fields["language"].flatMap(languageTag) ?? settings.language
     return settings
   }
 
