@@ -23,6 +23,7 @@ struct Writ: AsyncParsableCommand {
         name: "Answer:",
         subcommands: [
           Inbox.self, Approve.self, Reject.self, Return.self, Delegate.self, Complete.self, Move.self, Send.self,
+          Messages.self,
           Ask.self, Answer.self, Withdraw.self, Comment.self,
         ]),
       CommandGroup(

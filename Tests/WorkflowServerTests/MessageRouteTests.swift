@@ -83,6 +83,27 @@ struct MessageRouteTests {
     #expect(try await dara.post("/api/events", ["specversion": "0.3", "type": "arrived"]).status == 422)
   }
 
+  @Test("what came early is listed for those who sent it, may send it, or operate what waits for it; nobody else knows")
+  func early() async throws {
+    let runner = try await runner()
+    let body: Value = ["event": "arrived", "key": "p-9", "data": ["weight": 3]]
+    #expect(try await Client(runner, as: "dara").post("/api/events", body).status == 202)
+    let items = try await Client(runner, as: "dara").get("/api/messages").json["items"]?.listValue ?? []
+    #expect(items.map { $0["key"] } == ["p-9"])
+    #expect(items.first?["data"] == nil)
+    #expect(try await Client(runner, as: "tomas").get("/api/messages").json["items"] == [])
+    #expect(try await Client(runner, as: "dara").get("/api/messages?standing=claimed").json["items"] == [])
+    #expect(try await Client(runner, as: "dara").get("/api/messages?standing=lost").status == 422)
+    let page = try await Client(runner, as: "dara", by: .stranger)
+    #expect(try await page.get("/").text.contains("came early and is kept."))
+    #expect(try await page.get("/messages").text.contains("p-9"))
+    #expect(try await !Client(runner, as: "tomas", by: .stranger).get("/messages").text.contains("p-9"))
+    try await start(runner, "p-9")
+    #expect(try await Client(runner, as: "dara").get("/api/messages").json["items"] == [])
+    let claimed = try await Client(runner, as: "dara").get("/api/messages?standing=claimed").json["items"]
+    #expect(claimed?.listValue?.count == 1)
+  }
+
   @Test("the events of what is deployed are listed with what they carry")
   func listed() async throws {
     let items = try await Client(try await runner(), as: "dara").get("/api/events").json["items"]?.listValue ?? []

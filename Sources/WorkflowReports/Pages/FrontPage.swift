@@ -12,6 +12,8 @@ package struct Overview: Sendable {
   package var ended: [Case] = []
   package var deployments: [DeploymentRow] = []
   package var workflows: [WorkflowRow] = []
+  /// Messages that came before anybody waited for them.
+  package var earlyMessages = 0
   /// What an operator has to see to, and how.
   package var alarms: [(words: String, remedy: String)] = []
 
@@ -46,6 +48,7 @@ extension Page {
           front.yours
           front.stuck
           front.running
+          front.earlyMessages
         }
         element("div", .class("narrow")) {
           front.workflows
@@ -69,6 +72,16 @@ struct FrontPage {
         element("p") { element("strong") { alarm.words } }
         element("p") { alarm.remedy }
       }
+    }
+  }
+
+  var earlyMessages: Markup? {
+    guard overview.earlyMessages > 0 else { return nil }
+    return element("p") {
+      element("a", .href("/messages")) {
+        overview.earlyMessages == 1 ? "A message" : "\(overview.earlyMessages) messages"
+      }
+      overview.earlyMessages == 1 ? " came early and is kept." : " came early and are kept."
     }
   }
 

@@ -82,6 +82,9 @@ extension OpenAPI {
     Operation("post", "/api/instances/{id}/moves", "Make a move", takes: "Move", gives: "Receipt"),
     Operation("get", "/api/events", "Events that workflows declare, and what they carry", gives: "Events"),
     Operation(
+      "get", "/api/messages", "Messages that nobody waits for yet, or that something else has become of",
+      gives: "Messages", query: [("standing", "kept, delivered, claimed or unclaimed; kept if left out")]),
+    Operation(
       "post", "/api/events", "Send a message to whoever waits for it; also as application/cloudevents+json",
       takes: "Message", gives: "MessageReceipt"),
     Operation(

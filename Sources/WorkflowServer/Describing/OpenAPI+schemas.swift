@@ -79,12 +79,14 @@ extension OpenAPI {
     "MessageReceipt": object(
       [
         "sequence": integer, "replay": flag,
-        "message": object(
-          [
-            "number": integer, "event": text, "key": text, "at": instant, "until": instant, "reached": integer,
-            "standing": ["enum": ["delivered", "kept", "claimed", "unclaimed"]], "instances": list(text),
-          ], required: ["number", "event", "standing", "reached", "instances"]),
+        "message": reference("schemas", "MessageStanding"),
       ], required: ["sequence", "message"]),
+    "MessageStanding": object(
+      [
+        "number": integer, "event": text, "key": text, "by": text, "at": instant, "until": instant, "reached": integer,
+        "standing": ["enum": ["delivered", "kept", "claimed", "unclaimed"]], "instances": list(text),
+      ], required: ["number", "event", "standing", "reached", "instances"]),
+    "Messages": object(["items": list(reference("schemas", "MessageStanding"))], required: ["items"]),
     "JobWish": object(["type": text, "max": integer, "wait": integer], required: ["type"], isClosed: true),
     "Jobs": object(
       [

@@ -38,6 +38,9 @@ extension Server {
       let found = try instance(try context.text("id"), for: context.visitor)
       return show(.approvalRecord(found, try decisions(of: found), reader(context.visitor)), context)
     }
+    router.get("messages") { _, context in
+      show(.messages(messages(.kept, for: context.visitor).map(\.row), reader(context.visitor)), context)
+    }
     router.get("deployments") { _, context in
       let deployment = runner.snapshot.deployment
       return show(
@@ -93,6 +96,7 @@ extension Server {
         .sorted { ($0.instance.endedAt ?? .earliest) > ($1.instance.endedAt ?? .earliest) }.prefix(6))
     overview.deployments = world.deployment.reports.prefix(4).map(\.row)
     overview.alarms = (intake?.rewrite).map { [$0.alarm(remote: world.deployment.settings.remote)] } ?? []
+    overview.earlyMessages = messages(.kept, for: visitor).count
     overview.workflows = rows(open, visitor, policy, world.deployment)
     return overview
   }
