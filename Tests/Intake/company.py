@@ -43,8 +43,8 @@ steps:
 class Person:
     """Somebody with a home, a git configuration and a clone of their own."""
 
-    def __init__(self, name, root, config):
-        self.name, self.home = name, pathlib.Path(root) / name
+    def __init__(self, name, root, config, home=None):
+        self.name, self.home = name, pathlib.Path(root) / (home or name)
         self.home.mkdir()
         identity = f"[user]\n\tname = {name}\n\temail = {name}@example.com\n[gc]\n\tauto = 0\n"
         (self.home / ".gitconfig").write_text(identity + config)
@@ -123,13 +123,24 @@ class Company:
     def show(self, number):
         return json.loads(self.runner.writ("show", str(number), "--json").stdout)
 
-    def decisions(self, number):
+    def events(self, number, kind=None):
         entries = json.loads(self.runner.writ("log", str(number), "--json").stdout)["items"]
-        return [entry for entry in entries if entry["event"] == "decided"]
+        return [entry for entry in entries if entry["event"] == kind or not kind]
 
-    def clone(self, name):
+    def decisions(self, number):
+        return self.events(number, "decided")
+
+    def asks(self, name):
+        """Starts a case, and waits until it is in somebody's clone of the inbox."""
+        self.start()
+        person = self.clone(name)
+        until(lambda: self.on_branch(file_of(name, 1)), "the request", self.log.read_text)
+        person.git("pull", "--quiet", "--rebase")
+        return person
+
+    def clone(self, name, home=None):
         """A clone of the inbox alone, set up as docs/decide-by-commit.md says."""
-        person = Person(name, self.root, self.transport.config)
+        person = Person(name, self.root, self.transport.config, home)
         until(lambda: self.tip(), "the inbox on the server", self.log.read_text)
         person.git(
             "clone", "--quiet", "--branch", "writ/inbox", "--single-branch", self.address, person.folder,

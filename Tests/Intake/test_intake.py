@@ -8,10 +8,7 @@ from company import file_of, until, unwrapped
 
 def test_a_decision_pushed_to_the_branch_finishes_a_case(begin):
     company = begin()
-    company.start()
-    bob = company.clone("bob")
-    until(lambda: company.on_branch(file_of("bob", 1)), "the request", company.log.read_text)
-    bob.git("pull", "--quiet", "--rebase")
+    bob = company.asks("bob")
     bob.decide(file_of("bob", 1))
     bob.git("push", "--quiet", "origin", "HEAD:writ/inbox")
     until(lambda: company.show(1)["status"] == "completed", "the end of the case", company.log.read_text)
@@ -24,10 +21,7 @@ def test_a_decision_pushed_to_the_branch_finishes_a_case(begin):
 
 def test_a_decision_on_a_ref_of_its_own_becomes_part_of_the_branch(begin):
     company = begin()
-    company.start()
-    bob = company.clone("bob")
-    until(lambda: company.on_branch(file_of("bob", 1)), "the request", company.log.read_text)
-    bob.git("pull", "--quiet", "--rebase")
+    bob = company.asks("bob")
     bob.decide(file_of("bob", 1))
     bob.git("push", "--quiet")
     until(lambda: company.show(1)["status"] == "completed", "the end of the case", company.log.read_text)
@@ -94,10 +88,7 @@ def test_a_push_to_the_branch_at_the_same_moment_makes_the_runner_wait_its_turn(
 
 def test_a_rewritten_inbox_freezes_intake_until_an_operator_accepts_it(begin_http):
     company = begin_http()
-    company.start()
-    bob = company.clone("bob")
-    until(lambda: company.on_branch(file_of("bob", 1)), "the request", company.log.read_text)
-    bob.git("pull", "--quiet", "--rebase")
+    bob = company.asks("bob")
     bob.decide(file_of("bob", 1))
     bob.git("commit", "--quiet", "--amend", "--reset-author", "--message", "From nothing")
     orphan = bob.git("commit-tree", "HEAD^{tree}", "-m", "As if there had been nothing before")
@@ -154,11 +145,7 @@ def test_a_removed_inbox_comes_back(begin_http):
 
 def test_what_does_not_count_is_answered_where_it_was_written(begin):
     company = begin(require="all")
-    company.start()
-    bob = company.clone("bob")
-    path = file_of("bob", 1)
-    until(lambda: company.on_branch(path), "the request", company.log.read_text)
-    bob.git("pull", "--quiet", "--rebase")
+    bob, path = company.asks("bob"), file_of("bob", 1)
     bob.decide(path, "perhaps")
     bob.git("push", "--quiet")
     until(lambda: "NOT COUNTED" in (company.on_branch(path) or ""), "an answer", company.log.read_text)
@@ -167,3 +154,50 @@ def test_what_does_not_count_is_answered_where_it_was_written(begin):
     bob.decide(path)
     bob.git("push", "--quiet")
     until(lambda: company.decisions(1), "the decision", company.log.read_text)
+
+
+def test_a_question_is_asked_answered_and_withdrawn_by_pushed_commits(begin_http):
+    """What bob and anna write into files of the inbox, each in a clone of their own, is who asked, answered, withdrew."""
+    company = begin_http()
+    bob, request = company.asks("bob"), file_of("bob", 1)
+    bob.decide(request, "ask\nreason: Which days are these?")
+    bob.git("push", "--quiet")
+    question = "leave-1.ok.1.ok.q1/anna.yaml"
+    until(lambda: company.on_branch(question), "the question", company.log.read_text)
+    anna = company.clone("anna", home="anna-laptop")
+    file = anna.folder / question
+    assert "Which days are these?" in file.read_text()
+    file.write_text(file.read_text().replace("\nanswer:\n", "\nanswer: The first three of June.\n"))
+    anna.git("commit", "--quiet", "--all", "--message", "Answer")
+    anna.git("push", "--quiet")
+    until(lambda: company.on_branch(question) is None, "the answer to be taken", company.log.read_text)
+    assert [entry["by"] for entry in company.events(1, "question-answered")] == ["anna"]
+    until(lambda: "The first three of June." in (company.on_branch(request) or ""), "the answer in bob's file")
+    anna.git("pull", "--quiet", "--rebase")
+    anna.decide(request, "withdraw\nreason: I am ill")
+    anna.git("push", "--quiet")
+    until(lambda: company.show(1)["status"] == "cancelled", "the end of the case", company.log.read_text)
+    assert company.decisions(1) == []
+    until(lambda: company.on_branch(request) is None, "a tidy branch", company.log.read_text)
+    company.end()
+    company.runner.writ("verify")
+
+
+def test_what_is_not_theirs_to_write_is_answered_to_them_and_changes_nothing(begin_http):
+    company = begin_http(require="all")
+    bob, request = company.asks("bob"), file_of("bob", 1)
+    for words, answer in (
+        ("withdraw\nreason: not today", "only anna"), ("reopen\nreason: again", "reopen"), ("ask nobody\nreason: why?", "nobody"),
+        ("ask bob\nreason: why?", "would ask themselves"), ("ask", "a question has words"),
+    ):
+        bob.decide(request, words)
+        bob.git("push", "--quiet")
+        until(lambda: answer in unwrapped(company.on_branch(request)), f"an answer to {words}", company.log.read_text)
+        assert "NOT COUNTED" in company.on_branch(request)
+        bob.git("pull", "--quiet", "--rebase")
+    carl = company.clone("carl")
+    carl.decide(request, "withdraw\nreason: for anna")
+    carl.git("push", "--quiet")
+    until(lambda: "only anna" in unwrapped(company.on_branch(request)), "an answer to carl", company.log.read_text)
+    assert company.show(1)["status"] == "waiting"
+    assert {entry["event"] for entry in company.events(1)} == {"started", "entered", "opened"}
