@@ -57,7 +57,7 @@ import Testing
     let kept = try await send()
     #expect(kept.status == 0 && kept.output.contains("message 2 is kept"), "\(kept.errors)")
     let listed = try await scratch.writ("messages").output
-    #expect(listed.contains("arrived") && listed.contains("p-1") && listed.contains("for 7 d"), "\(listed)")
+    #expect(listed.contains("arrived") && listed.contains("p-1") && listed.contains("for 6 d"), "\(listed)")
     #expect(try await send().errors.contains("sent before"))
     try await scratch.writ("move", "1", "send", "-i", "weight=3")
     let log = try await scratch.writ("log", "1").output
