@@ -86,8 +86,9 @@ fuzz: install ## strange bytes for every reader (MINUTES=1 each; TARGET=workflow
 	done
 
 bench: install ## speed and memory, as ratios against a reference of the same run (SCALE=1)
+	@swift build -c release --product writ
 	@swift build --package-path Benchmarks -c release
-	@Benchmarks/.build/release/benchmarks --scale $(or $(SCALE),1) | tee Benchmarks/.build/figures.jsonl
+	@WRIT=$(CURDIR)/.build/release/writ Benchmarks/.build/release/benchmarks --scale $(or $(SCALE),1) | tee Benchmarks/.build/figures.jsonl
 
 bench-report: bench ## the same, told in docs/performance.md with pictures
 	@python3 Benchmarks/report.py Benchmarks/.build/figures.jsonl docs

@@ -27,8 +27,22 @@ extension StateStore {
     objects.all.map { PackSummary(name: $0.name, bytes: $0.length, hasDeltas: !$0.hasNoDeltas) }
   }
 
-  /// The names of the packs that lie there now, without `.pack`: a list to freeze for `git pack-objects --stdin-packs`.
+  /// The names of the packs that lie there now, without `.pack`: a list to freeze for `git pack-objects`.
   package func packNames() -> [String] { objects.all.map(\.name).sorted() }
+
+  /// What lies in a pack; nothing when it is not there any more.
+  package func objects(in pack: String) -> [ObjectID] {
+    objects.all.first { $0.name == pack }.map { pack in (0..<pack.count).map { pack.id(at: $0) } } ?? []
+  }
+
+  /// The last commit that lies in one of these packs.
+  package func newestCommit(in packs: Set<String>) throws(StoreError) -> ObjectID? {
+    let packs = objects.all.filter { packs.contains($0.name) }
+    guard !packs.isEmpty else { return nil }
+    var next = tip
+    while let id = next, !packs.contains(where: { $0.find(id) != nil }) { next = try commitInfo(id).parents.first }
+    return next
+  }
 
   /// Takes over a pack that stock git made from packs of this record in a scratch folder, durably. Those are no longer read, and
   /// removed by ``removeReplaced()``.

@@ -26,6 +26,13 @@ struct Benchmarks {
       ("lone", { try await Lone(rounds: Int(2_000 * scale) + 50).measure() }),
       ("restart", { try await Restart(instances: Int(100_000 * scale)).measure() }),
       ("growth", { try await Growth(commands: growth ?? Int(1_000_000 * scale)).measure() }),
+      (
+        "verify",
+        {
+          guard let program = ProcessInfo.processInfo.environment["WRIT"] else { return [] }
+          return try await Proof(transitions: Int(1_000_000 * scale), program: program).measure()
+        }
+      ),
       ("reading", { try Reading(scale: scale).measure() }),
     ]
     for campaign in campaigns where wanted.isEmpty || wanted.contains(campaign.name) {

@@ -1,5 +1,7 @@
 import Foundation
 package import GitStore
+import WorkflowEngine
+import WorkflowFiles
 
 /// Has stock git make one pack with deltas out of many without, beside the live store, and takes it over.
 ///
@@ -37,14 +39,49 @@ package struct Repacking {
     let folder = store.scratchFolder
     try? FileManager.default.removeItem(atPath: folder)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let list = names.map { "\($0).pack\n" } + kept.map { "^\($0).pack\n" }
-    let input = folder + "/list"
-    try Data(list.joined().utf8).write(to: URL(fileURLWithPath: input))
-    let git = GitTransport(gitFolder: store.gitFolder)
-    let name = try git.output(
-      ["pack-objects", "--quiet", "--stdin-packs", "--delta-base-offset", "--threads=1", folder + "/pack"], input: input
-    )
+    let list = folder + "/list"
+    try writeList(of: names, after: store.newestCommit(in: Set(kept)), to: list)
+    // Without reusing deltas: git takes two whole objects of one pack for tried and unlike, and ours are all whole.
+    let name = try GitTransport(gitFolder: store.gitFolder).output(
+      ["pack-objects", "--quiet", "--delta-base-offset", "--no-reuse-delta", "--threads=1"]
+        + kept.map { "--keep-pack=\($0).pack" } + [folder + "/pack"], input: list)
     return "\(folder)/pack-\(name)"
+  }
+
+  /// The objects of these packs, one a line; files with a name by which git finds what they are like.
+  ///
+  /// - Parameter known: a commit whose history lies in other packs.
+  private func writeList(of packs: [String], after known: ObjectID?, to path: String) throws {
+    guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+    else { throw CocoaError(.fileWriteUnknown) }
+    defer { try? file.close() }
+    var next = store.tip
+    while let id = next, id != known {
+      let commit = try store.commitInfo(id)
+      let before = try commit.parents.first.map { try store.snapshot($0) }
+      let lines = try store.snapshot(id).changes(since: before).compactMap { change in
+        change.new.map { "\($0.id) \(Self.likeness(of: change.path))\n" }
+      }
+      try file.write(contentsOf: Data(lines.joined().utf8))
+      next = commit.parents.first
+    }
+    for pack in packs { try file.write(contentsOf: Data(store.objects(in: pack).map { "\($0)\n" }.joined().utf8)) }
+  }
+
+  /// What the files of many instances share: the workflow and the kind, without a number. Git compares objects that are
+  /// neighbours by the end of their names and by size, so what has come equally far stands side by side. Measured with
+  /// 100,000 transitions: 466 bytes each by their own paths, 371 by these.
+  private static func likeness(of path: String) -> String {
+    guard case .instance(let id, let kind, _)? = StatePath(path) else { return path }
+    let what =
+      switch kind {
+      case .head: "head"
+      case .part: "part"
+      case .approval(let step, _): step
+      case .evidence: "evidence"
+      case .value: "value"
+      }
+    return "\(what).\(id.name)"
   }
 }
 
