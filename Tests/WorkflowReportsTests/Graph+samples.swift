@@ -23,6 +23,18 @@ extension Graph {
       Edge("tell", "paid"),
     ])
 
+  /// One approval after the other, each with a way out to the same end, and some with a way back to the beginning.
+  static func ladder(steps: Int) -> Graph {
+    let nodes = (0..<steps).map { Node(id: "n\($0)", title: "Approve \($0)", kind: .approval) }
+    var edges: [Edge] = []
+    for step in 0..<steps {
+      edges.append(Edge("n\(step)", step + 1 < steps ? "n\(step + 1)" : "end", label: "approved"))
+      edges.append(Edge("n\(step)", "end", label: step % 2 == 0 ? "rejected" : ""))
+      if step % 5 == 4 { edges.append(Edge("n\(step)", "n0", label: "returned")) }
+    }
+    return Graph(title: "Ladder", nodes: nodes + [Node(id: "end", title: "end", kind: .end)], edges: edges)
+  }
+
   /// Any graph at all: loops, cycles, parallel edges, parts nobody reaches.
   static func random(seed: UInt64, nodes count: Int, edges edgeCount: Int) -> Graph {
     var dice = Dice(state: seed)

@@ -7,7 +7,7 @@ struct GraphLayoutTests {
   /// Small and dense, wide, long: whatever people draw.
   static let drawn: [Drawn] = {
     let random = (1...24).map { Graph.random(seed: UInt64($0), nodes: 4 + $0, edges: 6 + 2 * $0) }
-    let graphs = [Graph.expense, Graph.random(seed: 99, nodes: 40, edges: 60)] + random
+    let graphs = [Graph.expense, Graph.random(seed: 99, nodes: 40, edges: 60), Graph.ladder(steps: 95)] + random
     return graphs.map(Drawn.init)
   }()
 
@@ -67,6 +67,12 @@ struct GraphLayoutTests {
       #expect(source.box.touches(edge.points[0]))
       #expect(target.box.touches(edge.points[edge.points.count - 1]))
     }
+  }
+
+  @Test("in a large picture the lines to one node meet: its size grows with the steps, not with their square")
+  func trunks() {
+    let sizes = [100, 300].map { steps in Graph.ladder(steps: steps).layout().edges.reduce(0) { $0 + $1.points.count } }
+    #expect(sizes[1] < 4 * sizes[0])
   }
 
   @Test("everything lies on the sheet", arguments: drawn)

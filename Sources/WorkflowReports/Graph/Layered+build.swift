@@ -18,34 +18,67 @@ extension Layered {
       _ = add(
         Item(role: .node(node), layer: row, edge: nil, left: face.left, right: face.right, height: face.height))
     }
-    var turnAbove = [Int?](repeating: nil, count: source.faces.count)
+    var shared = Shared(source)
     for edge in source.edges.indices {
-      let chain = addChain(of: edge, source, &turnAbove)
+      let chain = addChain(of: edge, source, &shared)
       chains.append(chain)
       chainLinks.append(zip(chain, chain.dropFirst()).map { link($0, $1) })
     }
     arrangeAsWritten(source)
   }
 
-  /// Edges that run back to one node meet in one turn above it and enter it as one line.
-  private mutating func addChain(of edge: Int, _ source: Source, _ turnAbove: inout [Int?]) -> [Int] {
+  /// What edges to one node share, by the node.
+  private struct Shared {
+    /// Bends above which a picture is too large for a line of its own for every edge.
+    private static let limit = 4_000
+
+    /// Edges that run back meet in one turn above the node and enter it as one line.
+    var turnAbove: [Int: Int] = [:]
+    /// In a large picture all edges that run down to the node meet in one line, and all that run up in another: its bends.
+    var trunks: [Trunk: Int] = [:]
+    let hasTrunks: Bool
+
+    struct Trunk: Hashable {
+      let target: Int
+      let runsBack: Bool
+      let layer: Int
+    }
+
+    init(_ source: Source) {
+      let spans = source.edges.map { abs(source.ranking.rank[$0.to] - source.ranking.rank[$0.from]) }
+      hasTrunks = spans.reduce(0, +) > Self.limit
+    }
+  }
+
+  private mutating func addChain(of edge: Int, _ source: Source, _ shared: inout Shared) -> [Int] {
     let (from, to) = source.edges[edge]
     let (first, last) = (items[from].layer, items[to].layer)
     let label = source.labels[edge]
     if source.ranking.runsBack[edge] {
       let below = add(turn(label, edge: edge, layer: first + 1))
-      let bends = stride(from: first, through: last, by: -1).map { add(Item(role: .bend, layer: $0, edge: edge)) }
-      let above = turnAbove[to] ?? add(turn(nil, edge: edge, layer: last - 1))
-      turnAbove[to] = above
+      let bends = stride(from: first, through: last, by: -1).map {
+        bend(of: edge, Shared.Trunk(target: to, runsBack: true, layer: $0), &shared)
+      }
+      let above = shared.turnAbove[to] ?? add(turn(nil, edge: edge, layer: last - 1))
+      shared.turnAbove[to] = above
       return [from, below] + bends + [above, to]
     }
     let passing = (first + 1..<last).map { layer in
-      guard layer == first + 1, !label.lines.isEmpty else { return add(Item(role: .bend, layer: layer, edge: edge)) }
+      guard layer == first + 1, !label.lines.isEmpty else {
+        return bend(of: edge, Shared.Trunk(target: to, runsBack: false, layer: layer), &shared)
+      }
       let half = label.width / 2 + EdgeLabel.padding
       let height = EdgeLabel.height(of: label)
       return add(Item(role: .label, layer: layer, edge: edge, left: half, right: half, height: height))
     }
     return [from] + passing + [to]
+  }
+
+  private mutating func bend(of edge: Int, _ trunk: Shared.Trunk, _ shared: inout Shared) -> Int {
+    if let bend = shared.trunks[trunk] { return bend }
+    let bend = add(Item(role: .bend, layer: trunk.layer, edge: edge))
+    if shared.hasTrunks { shared.trunks[trunk] = bend }
+    return bend
   }
 
   private func turn(_ label: Lettering?, edge: Int, layer: Int) -> Item {

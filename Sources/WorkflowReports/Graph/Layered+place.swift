@@ -40,6 +40,7 @@ extension Layered {
 
   private func innerNeighbourAbove(_ item: Int) -> Int? {
     guard !items[item].isNode else { return nil }
+    if let trunk = trunkLink(of: item, above: true) { return links[trunk].upper }
     for link in linksAbove[item] where !items[links[link].upper].isNode { return links[link].upper }
     return nil
   }
@@ -78,7 +79,8 @@ private struct Alignment {
       var frontier = -1
       let row = layered.layers[layer]
       for item in mirrored ? row.reversed() : row {
-        let links = downward ? layered.linksAbove[item] : layered.linksBelow[item]
+        let trunk = layered.trunkLink(of: item, above: downward)
+        let links = trunk.map { [$0] } ?? (downward ? layered.linksAbove[item] : layered.linksBelow[item])
         let options = links.map { link -> (link: Int, item: Int, place: Int) in
           let other = downward ? layered.links[link].upper : layered.links[link].lower
           let place = layered.position[other]
@@ -89,6 +91,7 @@ private struct Alignment {
         for index in Set([(options.count - 1) / 2, options.count / 2]).sorted() {
           let option = options[index]
           guard !conflicts[option.link], option.place > frontier else { continue }
+          guard layered.trunkLink(of: option.item, above: !downward) ?? option.link == option.link else { continue }
           root[item] = root[option.item]
           frontier = option.place
           break

@@ -42,7 +42,9 @@ extension Layered {
 
   private func joins(_ link: Int, _ x: [Double]) -> Bool {
     let (upper, lower) = (links[link].upper, links[link].lower)
-    return x[upper] == x[lower] && linksBelow[upper].count == 1 && linksAbove[lower].count == 1
+    return x[upper] == x[lower]
+      && (linksBelow[upper].count == 1 || trunkLink(of: upper, above: false) == link)
+      && (linksAbove[lower].count == 1 || trunkLink(of: lower, above: true) == link)
   }
 
   private struct Wish {

@@ -52,11 +52,11 @@ struct Layered {
     return items.count - 1
   }
 
-  /// Joins two items of neighbouring rows, whichever is the upper one. What a turn has joined already is joined once.
+  /// Joins two items of neighbouring rows, whichever is the upper one. What edges share, a turn or a bend, is joined once.
   mutating func link(_ a: Int, _ b: Int) -> Int {
     let isDown = items[a].layer < items[b].layer
     let link = Link(upper: isDown ? a : b, lower: isDown ? b : a)
-    if items[link.upper].role == .turn,
+    if items[link.upper].role == .turn || items[link.upper].role == .bend,
       let known = linksBelow[link.upper].first(where: { links[$0].lower == link.lower })
     {
       return known
@@ -76,6 +76,13 @@ struct Layered {
   /// The items of the row above or below that an item is linked to.
   func neighbours(of item: Int, above: Bool) -> [Int] {
     above ? itemsAbove[item] : itemsBelow[item]
+  }
+
+  /// Where edges meet in one line, the link by which that line goes on; `nil` where nothing meets.
+  func trunkLink(of item: Int, above: Bool) -> Int? {
+    let links = above ? linksAbove[item] : linksBelow[item]
+    guard items[item].role == .bend, links.count > 1 else { return nil }
+    return links.first { items[above ? self.links[$0].upper : self.links[$0].lower].role == .bend }
   }
 
   /// The room that must stay free between two items beside each other.
