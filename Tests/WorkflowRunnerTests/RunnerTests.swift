@@ -120,6 +120,33 @@ struct RunnerTests {
     await #expect(throws: SubmitError.self) { try await office.runner.submit(other) }
   }
 
+  @Test("what is asked for is spelled the same by every program, so that keys outlive the one that took them")
+  func spelling() {
+    let spelled: [(Request.Verb, String)] = [
+      (.start(workflow: "leave", input: ["days": 1]), #"["start", "leave", {"days": 1}]"#),
+      (
+        .act(7, .decide(Command.Decide(.reject, reason: "no"))),
+        #"["act", 7, "decide", "reject", null, null, null, "no", null, null, null, null]"#
+      ),
+      (
+        .act(7, .complete(step: "fill", visit: 2, outcome: nil, result: [])),
+        #"["act", 7, "complete", "fill", 2, null, []]"#
+      ),
+      (.act(7, .retry(step: nil, reason: "again")), #"["act", 7, "retry", null, "again"]"#),
+      (
+        .act(7, .jobDone(step: "pay", visit: 1, attempt: 2, result: "ok")),
+        #"["act", 7, "job-done", "pay", 1, 2, "ok"]"#
+      ),
+      (
+        .send(SentMessage(event: "paid", key: "42", payload: ["sum": 3])),
+        #"["send", "paid", "42", null, null, {"sum": 3}]"#
+      ),
+    ]
+    for (verb, text) in spelled {
+      #expect(String(decoding: Request(by: "anna", verb).spelling, as: UTF8.self) == text)
+    }
+  }
+
   @Test("timers fire when their time has come, also those that were due while nobody ran")
   func timers() async throws {
     let office = try Office()

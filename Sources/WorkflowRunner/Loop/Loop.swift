@@ -270,7 +270,7 @@ struct Loop {
   }
 
   private func fingerprint(_ request: Request) -> String {
-    outside.digest(Array("\(request.verb)".utf8))
+    outside.digest(request.spelling)
   }
 }
 
