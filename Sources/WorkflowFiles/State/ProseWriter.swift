@@ -6,7 +6,9 @@ struct ProseWriter {
   private var depth = 0
 
   mutating func line(_ line: String) {
-    text += String(repeating: "  ", count: depth) + line + "\n"
+    for _ in 0..<depth { text += "  " }
+    text += line
+    text += "\n"
   }
 
   /// A comment, broken where a line becomes long; `mark` stands before its first line.
@@ -62,8 +64,8 @@ struct ProseWriter {
 
   /// Without quotes where that is safe in a block, which is in more places than inside brackets.
   static func scalar(_ text: String) -> String {
-    let harmless = text.map { ",;()'".contains($0) ? "_" : $0 }
-    if PlainText.isPlain(String(harmless)) { return text }
+    let harmless = text.utf8.map { ",;()'".utf8.contains($0) ? UInt8(ascii: "_") : $0 }
+    if harmless.withUnsafeBufferPointer({ PlainText.isPlain($0) }) { return text }
     var writer = RecordWriter(.yaml)
     writer.write(text)
     return String(decoding: writer.bytes, as: UTF8.self)

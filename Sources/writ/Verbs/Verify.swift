@@ -16,9 +16,10 @@ struct Verify: AsyncParsableCommand {
     let path = try state ?? recordPath()
     var damages: [String] = []
     if !output.json { Terminal.next("reading the record ...") }
+    async let opinion = Self.fsck(path)
     let report = try await verified(path)
     damages += report.damages
-    damages += try Self.fsck(path)
+    damages += try await opinion
     if output.json { Terminal.out(Self.json(report, damages).versioned.prettyJSON) } else { write(report, damages) }
     if !damages.isEmpty { throw ExitStatus.refused }
   }
@@ -39,8 +40,8 @@ struct Verify: AsyncParsableCommand {
     return verifier.report
   }
 
-  /// Stock git's own opinion.
-  private static func fsck(_ path: String) throws -> [String] {
+  /// Stock git's own opinion, formed beside ours.
+  private static func fsck(_ path: String) async throws -> [String] {
     let (status, output, errors) = try GitProgram(folder: path).outcome([
       "fsck", "--full", "--strict", "--no-dangling", "--no-progress",
     ])

@@ -1,5 +1,7 @@
 import CEL
+import Dispatch
 import GitStore
+import Synchronization
 import WorkflowEngine
 import WorkflowFiles
 import WorkflowRunner
@@ -31,6 +33,15 @@ struct RecordVerifier {
     var damaged = 0
 
     static let shown = 20
+
+    mutating func add(_ other: Report) {
+      events += other.events
+      approvals += other.approvals
+      evidence += other.evidence
+      proofs += other.proofs
+      damaged += other.damaged
+      damages += other.damages.prefix(Self.shown - damages.count)
+    }
 
     mutating func note(_ place: String, _ words: String) {
       damaged += 1
@@ -155,19 +166,48 @@ struct RecordVerifier {
     for (id, group) in Dictionary(grouping: heads, by: \.0.number) where group.count > 1 {
       report.note("instance \(id)", "has \(group.count) heads")
     }
-    for (id, place) in heads.sorted(by: { $0.0 < $1.0 }) {
-      report.instances += 1
-      do {
+    heads.sort { $0.0 < $1.0 }
+    for start in stride(from: 0, to: heads.count, by: Self.atOnce) {
+      let group = heads[start..<min(start + Self.atOnce, heads.count)].map { ($0, $1, files[$0] ?? []) }
+      for ((id, place, _), told) in zip(group, Self.verified(group, in: snapshot)) {
+        report.instances += 1
         numbers.insert(id.number)
-        let story = try InstanceStory(id, in: place, files: files[id] ?? [], of: snapshot)
-        report.events += story.entries.count
-        story.verify(&report)
-        ties.note(story)
-        try verifyVersion(of: story.head, in: snapshot)
-        await verifyProofs()
-      } catch {
-        report.note(StateLayout.head(id, in: place), "\(error)")
+        do {
+          let (story, findings) = try told.get()
+          report.add(findings)
+          ties.note(story)
+          try verifyVersion(of: story.head, in: snapshot)
+          await verifyProofs()
+        } catch {
+          report.note(StateLayout.head(id, in: place), "\(error)")
+        }
       }
     }
+  }
+
+  /// Instances that are read before their findings are put together.
+  private static let atOnce = 1_024
+
+  private typealias Told = Result<(InstanceStory, Report), any Error>
+
+  /// Reads and judges instances on all processors; the answers are in the same order.
+  private static func verified(
+    _ group: [(InstanceID, StateLayout.Place, [InstanceFileKind])], in snapshot: Snapshot
+  ) -> [Told] {
+    let told = Mutex<[Told?]>(Array(repeating: nil, count: group.count))
+    let width = 16
+    DispatchQueue.concurrentPerform(iterations: (group.count + width - 1) / width) { part in
+      for place in part * width..<min((part + 1) * width, group.count) {
+        let (id, folder, files) = group[place]
+        let result = Told {
+          let story = try InstanceStory(id, in: folder, files: files, of: snapshot)
+          var findings = Report(events: story.entries.count)
+          story.verify(&findings)
+          return (story, findings)
+        }
+        told.withLock { $0[place] = result }
+      }
+    }
+    return told.withLock { $0 }.compactMap { $0 }
   }
 }
