@@ -49,7 +49,7 @@ struct HostileYAMLTests {
     Attack(testDescription: "zero bytes", unit: "\0"),
   ]
 
-  /// libyaml alone needs minutes for some of these; the bound is loose because machines are noisy.
+  /// libyaml alone needs minutes for some of these. The bound only tells hanging from reading: machines are noisy.
   @Test("is read or refused in no time", arguments: attacks)
   func isFast(_ attack: Attack) {
     let bytes = attack.bytes
@@ -58,7 +58,7 @@ struct HostileYAMLTests {
     let time = clock.measure { document = YAMLReader.read(bytes, file: "hostile.yaml") }
     if attack.isRefused { #expect(document?.findings.isEmpty == false) }
     #expect((document?.findings.count ?? 0) <= YAMLRule.Limit.findings + 1)
-    #expect(time < .seconds(10), "\(time)")
+    #expect(time < .seconds(90), "\(time)")
   }
 
   @Test("of more than a mebibyte is not looked at")
