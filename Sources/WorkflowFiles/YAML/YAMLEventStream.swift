@@ -40,7 +40,9 @@ final class YAMLEventStream {
     offsets = ScalarOffsets(bytes)
     precondition(yaml_parser_initialize(&parser) == 1, "libyaml: out of memory")
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-    yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
+    // libyaml would take the mark for a column.
+    let text = UnsafeBufferPointer(rebasing: bytes[offsets.markLength...])
+    yaml_parser_set_input_string(&parser, text.baseAddress, text.count)
   }
 
   deinit { yaml_parser_delete(&parser) }
@@ -112,16 +114,19 @@ final class YAMLEventStream {
   }
 }
 
-/// libyaml counts Unicode scalars; files count bytes. A note every 64 scalars makes the way short.
+/// libyaml counts Unicode scalars after a byte order mark; files count bytes. A note every 64 scalars makes the way short.
 private struct ScalarOffsets {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var notes: [Int] = []
+  /// The bytes of a mark at the beginning.
+  let markLength: Int
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
+    markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard bytes.contains(where: { $0 >= 0x80 }) else { return }
     var scalar = 0
-    for index in bytes.indices where bytes[index] & 0xC0 != 0x80 {
+    for index in bytes.indices.dropFirst(markLength) where bytes[index] & 0xC0 != 0x80 {
       if scalar & 63 == 0 { notes.append(index) }
       scalar += 1
     }

@@ -46,6 +46,9 @@ struct YAMLReaderTests {
   func byteOrderMark() throws {
     let (root, source) = try read("\u{FEFF}a: b")
     #expect(source.position(at: try #require(root["a"]).span.lowerBound).column == 4)
+    let (more, text) = try read("\u{FEFF}a: b\nö: {c: ü}\nd: e\n")
+    #expect(more["d"]?.text == "e")
+    #expect(text.position(at: try #require(more["ö"]?["c"]).span.lowerBound).column == 8)
   }
 
   @Test("allows a leading '---' and a closing '...'")
