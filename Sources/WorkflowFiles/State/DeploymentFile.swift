@@ -77,6 +77,6 @@ extension DeployReport {
     if file.has("migrations") {
       migrations = try file.items("migrations") { reader throws(RecordError) in try MigrationReport(from: &reader) }
     }
-    try file.expectEnd()
+    try file.expectEnd(of: self.bytes)
   }
 }

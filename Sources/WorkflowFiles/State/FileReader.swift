@@ -24,6 +24,15 @@ package struct FileReader {
     guard isAtEnd else { throw RecordError(.expected("the end of the file"), line: line) }
   }
 
+  /// The end of a file that can be written in one way only.
+  package func expectEnd(of written: [UInt8]) throws(RecordError) {
+    try expectEnd()
+    guard written != bytes else { return }
+    let same = zip(written, bytes).prefix { $0 == $1 }.count
+    let line = 1 + bytes[..<same].count { $0 == 0x0A }
+    throw RecordError(.expected("what this program would have written"), line: line)
+  }
+
   /// Whether the next line begins with `name:`.
   package func has(_ name: StaticString) -> Bool {
     starts(with: name, at: position) && byte(at: position + name.utf8CodeUnitCount) == UInt8(ascii: ":")

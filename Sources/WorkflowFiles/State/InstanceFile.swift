@@ -95,7 +95,7 @@ extension InstanceFile.Before {
       before.events = try reader.int("events")
       before.parts = try reader.int("parts", default: 0)
       try reader.key("digest")
-      before.digest = reader.skip("null") ? nil : try reader.text()
+      before.digest = reader.skip("null") ? nil : try reader.quoted()
       return before
     }
   }

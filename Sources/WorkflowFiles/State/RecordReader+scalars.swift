@@ -1,9 +1,14 @@
 package import CEL
 
 extension RecordReader {
+  /// A text as it is written: with quotes only where it needs them.
   package mutating func text() throws(RecordError) -> String {
-    if peek == UInt8(ascii: "\"") { return try quoted() }
     let start = position
+    if peek == UInt8(ascii: "\"") {
+      let text = try quoted()
+      if style == .yaml, PlainText.isPlain(text) { throw error(.expected("a text without quotes"), at: start) }
+      return text
+    }
     guard style == .yaml, let word = plain(), PlainText.isPlain(word) else {
       throw error(.expected("a text"), at: start)
     }
@@ -62,18 +67,33 @@ extension RecordReader {
     return start < position ? String(decoding: bytes[start..<position], as: UTF8.self) : nil
   }
 
-  private mutating func quoted() throws(RecordError) -> String {
+  /// A text in quotes, with escapes only where a character needs one.
+  mutating func quoted() throws(RecordError) -> String {
+    let opening = position
     try expect("\"")
     let start = position
-    let simple = bytes { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 >= 0x20 }
-    if skip("\"") { return try validated(simple, from: start) }
+    let simple = bytes { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    let isSimple = skip("\"")
+    let text = try validated(isSimple ? simple : content(after: simple)[...], from: start)
+    if !isSimple {
+      var written: [UInt8] = []
+      QuotedText.append(text, to: &written)
+      guard written.elementsEqual(bytes[opening..<position]) else {
+        throw error(.expected("escapes where they are needed"), at: start)
+      }
+    }
+    return text
+  }
+
+  /// Reads to the closing quote.
+  private mutating func content(after simple: ArraySlice<UInt8>) throws(RecordError) -> [UInt8] {
     var content = Array(simple)
-    while true {
-      if skip("\"") { return try validated(content[...], from: start) }
+    while !skip("\"") {
       guard let byte = peek, byte >= 0x20 else { throw error(.expected("the end of a quoted text")) }
       advance()
       if byte == UInt8(ascii: "\\") { try escape(into: &content) } else { content.append(byte) }
     }
+    return content
   }
 
   private func validated(_ content: ArraySlice<UInt8>, from start: Int) throws(RecordError) -> String {

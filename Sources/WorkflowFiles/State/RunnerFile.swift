@@ -48,6 +48,6 @@ package struct RunnerFile: Sendable, Hashable {
       try reader.map { reader throws(RecordError) in (try reader.text("ref"), try reader.text("commit")) }
     }
     self.cursors = Dictionary(cursors, uniquingKeysWith: { first, _ in first })
-    try file.expectEnd()
+    try file.expectEnd(of: self.bytes)
   }
 }

@@ -106,7 +106,7 @@ extension RecordReader {
     case "$optional": return .optional(try list { reader throws(RecordError) in try reader.value() }.first)
     case "$map": return .map(try pairs())
     default:
-      let text = try text()
+      let text = try quoted()
       guard let value = try scalar(tag, text) else { throw error(.unknownKind(field: tag, value: text), at: place) }
       return value
     }

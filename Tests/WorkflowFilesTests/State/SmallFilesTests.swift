@@ -33,6 +33,20 @@ struct SmallFilesTests {
     #expect(try RunnerFile(RunnerFile().bytes) == RunnerFile())
   }
 
+  @Test("what no version of the program would write is refused where it differs")
+  func unlikeWritten() {
+    let twice = "format: 1\nnext: 1\nsequence: 0\nterm: 1\ncursors:\n  - {ref: b, commit: x}\n  - {ref: a, commit: x}\n"
+    #expect(throws: RecordError(.expected("what this program would have written"), line: 6)) {
+      try RunnerFile(Array(twice.utf8))
+    }
+    let quoted = "format: 1\nrepository: \"plain\"\nepoch: 1\n"
+    #expect(throws: RecordError(.expected("a text without quotes"), line: 2, column: 13)) {
+      try FormatFile(Array(quoted.utf8))
+    }
+    let escaped = "format: 1\nrepository: \"a\\u0062: c\"\nepoch: 1\n"
+    #expect(throws: RecordError.self) { try FormatFile(Array(escaped.utf8)) }
+  }
+
   @Test("versions/<workflow>/_/<n>.yaml")
   func version() throws {
     let file = VersionFile(
