@@ -12,6 +12,7 @@ struct BlockLayout {
     var workflow = Workflow(name: "test/random", title: "Random", start: start, steps: layout.steps)
     workflow.access.start = [.role("employee")]
     workflow.owner = .person("olga")
+    workflow.events = Leaf.events
     return workflow
   }
 
@@ -25,16 +26,13 @@ struct BlockLayout {
   /// - Returns: where the block begins.
   private mutating func add(_ block: Block, then next: StepID, fork: Fork?, _ random: inout SeededRandom) -> StepID {
     switch block {
-    case .task: return add(Step.task(name("task"), then: next))
-    case .service: return add(Step.service(name("service"), then: next) { $0.retry.attempts = 2 })
-    case .wait:
-      let wait = WaitStep(span: .elapsed(.seconds(3_600)))
-      return add(Step(id: name("wait"), kind: .wait(wait), then: ["elapsed": next]))
+    case .leaf(let leaf):
+      return add(leaf.step(name(leaf.rawValue.lowercased()), then: next, end: "done", &random))
     case .mayEnd:
       let end = add(Step.end(name("end")))
       return add(choosing(["on": next, "stop": end]))
     case .mayLeave:
-      guard let fork else { return add(.task, then: next, fork: nil, &random) }
+      guard let fork else { return add(.leaf(.task), then: next, fork: nil, &random) }
       let leaving = add(Step.task(name("leave"), then: fork.after).with { $0.leave = fork.gateway })
       return add(choosing(["on": next, "leave": leaving]))
     case .sequence(let parts):

@@ -2,7 +2,7 @@ import WorkflowEngine
 
 /// A random process as a tree, so that a failing one can be made smaller by leaving parts out.
 indirect enum Block: Sendable, CustomStringConvertible {
-  case task, service, wait
+  case leaf(Leaf)
   /// Goes on, or ends its path here.
   case mayEnd
   /// Goes on, or leaves the innermost fork early.
@@ -13,12 +13,12 @@ indirect enum Block: Sendable, CustomStringConvertible {
   case fork(GatewayStep.Mode, JoinStep.Wait, [Block])
 
   static func random(depth: Int, inFork: Bool = false, _ random: inout SeededRandom) -> Block {
-    guard depth > 0 else { return [.task, .service, .wait].randomElement(using: &random) ?? .task }
+    guard depth > 0 else { return .leaf(Leaf.allCases.randomElement(using: &random) ?? .task) }
     func parts(_ inFork: Bool) -> [Block] {
       (0..<Int.random(in: 2...3, using: &random)).map { _ in Block.random(depth: depth - 1, inFork: inFork, &random) }
     }
     switch Int.random(in: 0..<12, using: &random) {
-    case 0: return .task
+    case 0: return .leaf(.task)
     case 1: return .mayEnd
     case 2 where inFork: return .mayLeave
     case 2, 3, 4: return .sequence(parts(inFork))
@@ -34,8 +34,8 @@ indirect enum Block: Sendable, CustomStringConvertible {
   /// What it may be replaced with to be smaller.
   var smaller: [Block] {
     switch self {
-    case .task: []
-    case .service, .wait, .mayEnd, .mayLeave: [.task]
+    case .leaf(.task): []
+    case .leaf, .mayEnd, .mayLeave: [.leaf(.task)]
     case .sequence(let parts):
       parts + Self.without(parts, least: 1).map { .sequence($0) } + Self.shrunk(parts).map { .sequence($0) }
     case .choice(let parts):
@@ -64,9 +64,7 @@ indirect enum Block: Sendable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .task: "task"
-    case .service: "service"
-    case .wait: "wait"
+    case .leaf(let leaf): leaf.rawValue
     case .mayEnd: "mayEnd"
     case .mayLeave: "mayLeave"
     case .sequence(let parts): "(\(parts.map(\.description).joined(separator: ", ")))"

@@ -10,6 +10,8 @@ extension Workflow {
       step.id = name(step.id)
       step.then = step.then.mapValues(name)
       step.leave = step.leave.map(name)
+      for index in step.onError.indices { step.onError[index].then = name(step.onError[index].then) }
+      for index in step.onEvent.indices { step.onEvent[index].then = name(step.onEvent[index].then) }
       switch step.kind {
       case .gateway(var gateway):
         for index in gateway.branches.indices { gateway.branches[index].then = name(gateway.branches[index].then) }
