@@ -44,4 +44,19 @@ struct LinearRegexTests {
     #expect(try !LinearRegex("\\s").matches("\u{a0}"))
     #expect(try LinearRegex("^\\ud83d\\ude00$", dialect: .ecmaScript).matches("😀"))
   }
+
+  @Test("a class of thousands of characters is searched for each, not walked", .timeLimit(.minutes(1)))
+  func wideClass() throws {
+    let letters = (0..<20_000).compactMap { Unicode.Scalar(0x4E00 + $0 * 2 % 0x5000) }.map { String($0) }
+    let regex = try LinearRegex("^[^" + letters.joined() + "a-c]+$")
+    #expect(regex.matches(String(repeating: "\u{4E01}", count: 100_000)))
+    #expect(!regex.matches("\u{4E01}\u{4E02}"))
+    #expect(try LinearRegex("^[x-zb-db-fé-ëä\\pN]+$").matches("zbfë7ä"))
+    #expect(try !LinearRegex("^[x-zb-db-f]+$").matches("g"))
+  }
+
+  @Test("a pattern has at most 64 KiB")
+  func long() {
+    #expect(throws: RegexError.self) { try LinearRegex(String(repeating: "a", count: LinearRegex.longest + 1)) }
+  }
 }

@@ -71,10 +71,13 @@ enum Wording {
 }
 
 extension Sequence<String> {
-  /// The name that was probably meant: at most a third of the letters differ.
+  /// The name that was probably meant: at most a third of the letters differ. Among very many, some that begin alike are
+  /// looked at.
   func nearest(to name: String) -> String? {
     let limit = Swift.max(1, Swift.min(3, name.utf8.count / 3))
-    let ranked = map { (name: $0, distance: $0.editDistance(to: name, limit: limit)) }
+    let near = filter { abs($0.utf8.count - name.utf8.count) <= limit }
+    let plausible = near.count > 256 ? near.filter { $0.utf8.first == name.utf8.first }.prefix(256) : near[...]
+    let ranked = plausible.map { (name: $0, distance: $0.editDistance(to: name, limit: limit)) }
     return ranked.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
   }
 }

@@ -37,7 +37,7 @@ extension JSONReader {
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     guard let value = Double(text), value.isFinite else {
-      throw JSONError(message: "the number \(text) is too large", offset: start)
+      throw JSONError(message: "the number \(text.shortened) is too large", offset: start)
     }
     return .double(value)
   }

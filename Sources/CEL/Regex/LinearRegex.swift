@@ -10,11 +10,17 @@ package struct LinearRegex: Sendable, Hashable {
     case ecmaScript
   }
 
+  /// Bytes of a pattern.
+  package static let longest = 65_536
+
   package let pattern: String
   let program: [Instruction]
 
   /// - Throws: with a sentence that says what is wrong with the pattern.
   package init(_ pattern: String, dialect: Dialect = .re2) throws(RegexError) {
+    guard pattern.utf8.count <= Self.longest else {
+      throw RegexError(message: "the pattern is longer than \(Self.longest) bytes")
+    }
     var parser = RegexParser(pattern, dialect: dialect)
     let tree = try parser.parse()
     var assembler = RegexAssembler()

@@ -1,6 +1,6 @@
 /// A set of characters, as a class in brackets names it.
 struct ScalarSet: Sendable {
-  enum Item: Sendable {
+  enum Item: Sendable, Hashable {
     case range(ClosedRange<UInt32>)
     case category(Set<Unicode.GeneralCategory>)
     case whiteSpace
@@ -8,19 +8,45 @@ struct ScalarSet: Sendable {
     case union([Item])
   }
 
-  private let items: [Item]
+  /// In order and apart from each other, so that a class of thousands of characters is searched, not walked.
+  private let ranges: [ClosedRange<UInt32>]
+  /// Everything else that is named, each once: there are not many names.
+  private let properties: [Item]
   private let isNegated: Bool
   private let ignoresCase: Bool
   /// The answers for ASCII.
   private var ascii: (UInt64, UInt64) = (0, 0)
 
   init(_ items: [Item], isNegated: Bool = false, ignoresCase: Bool = false) {
-    self.items = items
+    (ranges, properties) = Self.sorted(items)
     self.isNegated = isNegated
     self.ignoresCase = ignoresCase
     for value in UInt32(0)..<128 where isMember(Unicode.Scalar(UInt8(value))) {
       if value < 64 { ascii.0 |= 1 << UInt64(value) } else { ascii.1 |= 1 << UInt64(value - 64) }
     }
+  }
+
+  private static func sorted(_ items: [Item]) -> ([ClosedRange<UInt32>], [Item]) {
+    var ranges: [ClosedRange<UInt32>] = []
+    var properties: Set<Item> = []
+    var rest = items
+    while let item = rest.popLast() {
+      switch item {
+      case .range(let range): ranges.append(range)
+      case .union(let parts): rest += parts
+      case .category, .whiteSpace, .not: properties.insert(item)
+      }
+    }
+    ranges.sort { $0.lowerBound < $1.lowerBound }
+    var apart: [ClosedRange<UInt32>] = []
+    for range in ranges {
+      if let last = apart.last, range.lowerBound <= last.upperBound {
+        apart[apart.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+      } else {
+        apart.append(range)
+      }
+    }
+    return (apart, Array(properties))
   }
 
   func contains(_ scalar: Unicode.Scalar) -> Bool {
@@ -31,14 +57,24 @@ struct ScalarSet: Sendable {
   }
 
   private func isMember(_ scalar: Unicode.Scalar) -> Bool {
-    let found = items.contains { $0.contains(scalar) } || (ignoresCase && isOtherCaseMember(scalar))
+    let found = isNamed(scalar) || (ignoresCase && isOtherCaseNamed(scalar))
     return found != isNegated
   }
 
-  private func isOtherCaseMember(_ scalar: Unicode.Scalar) -> Bool {
+  private func isNamed(_ scalar: Unicode.Scalar) -> Bool {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < scalar.value { low = middle + 1 } else { high = middle }
+    }
+    if low < ranges.count, ranges[low].contains(scalar.value) { return true }
+    return properties.contains { $0.contains(scalar) }
+  }
+
+  private func isOtherCaseNamed(_ scalar: Unicode.Scalar) -> Bool {
     [scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping].contains { text in
       guard let other = text.unicodeScalars.first, text.unicodeScalars.count == 1 else { return false }
-      return items.contains { $0.contains(other) }
+      return isNamed(other)
     }
   }
 

@@ -3,7 +3,9 @@ package import CEL
 /// The static types of what expressions of a workflow can read; also says how stored values become typed ones.
 package struct WorkflowTypes: Sendable, Hashable {
   package var input: Type
-  package var vars: [String: Type] = [:]
+  package private(set) var vars: [String: Type] = [:]
+  /// The record of ``vars``.
+  package private(set) var varsType: Type = .record(Record(fields: []))
   /// `steps.<id>.output`; of an `each`, the list.
   package var outputs: [StepID: Type] = [:]
   /// `result` of one visit: what ``outputs`` has, but for one item of an `each`.
@@ -16,6 +18,7 @@ package struct WorkflowTypes: Sendable, Hashable {
     for variable in workflow.variables {
       vars[variable.name] = variable.schema?.celType ?? inferred(variable)
     }
+    varsType = record(of: Array(vars.keys))
     let events = Dictionary(workflow.events.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for step in workflow.steps { results[step.id] = outputType(of: step, events) }
     outputs = results
@@ -31,16 +34,24 @@ package struct WorkflowTypes: Sendable, Hashable {
   private func inferred(_ variable: Variable) -> Type {
     guard let formula = variable.value else { return .dyn }
     let environment = Environment(variables: [
-      "input": input, "vars": varsType, "config": .dyn, "now": .timestamp, "instance": Self.instance,
+      "input": input, "vars": record(of: variables(in: formula.expression)), "config": .dyn, "now": .timestamp,
+      "instance": Self.instance,
     ])
     let result = formula.expression.check(in: environment)
     return result.errors.isEmpty ? result.type : .dyn
   }
 
-  package var varsType: Type {
-    .record(
-      Record(
-        fields: vars.sorted { $0.key < $1.key }.map { Record.Field(name: $0.key, type: $0.value, isRequired: true) }))
+  /// Those that an expression reads, so that a thousand variables are not looked at for each of them.
+  private func variables(in expression: CEL.Expression) -> [String] {
+    let paths = expression.references.map(\.path).filter { $0.first == "vars" }
+    return paths.allSatisfy { $0.count > 1 } ? Set(paths.map { $0[1] }).sorted() : Array(vars.keys)
+  }
+
+  private func record(of names: [String]) -> Type {
+    let known = names.sorted().compactMap { name in
+      vars[name].map { Record.Field(name: name, type: $0, isRequired: true) }
+    }
+    return .record(Record(fields: known))
   }
 
   private func outputType(of step: Step, _ events: [String: MessageDeclaration]) -> Type {

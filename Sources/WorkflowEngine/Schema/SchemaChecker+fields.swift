@@ -16,12 +16,12 @@ extension SchemaChecker {
       found += check(value, property, field(name, property, place))
     }
     if let additional = rules.additional {
-      for (name, value) in map.stringPairs where rules.properties[name] == nil {
-        if schema.nodes[additional].refusesAll {
-          found.append(unknown(name, field(name, additional, place), node, Set(rules.names)))
-        } else {
-          found += check(value, additional, field(name, additional, place))
-        }
+      let others = map.stringPairs.filter { rules.properties[$0.0] == nil }
+      if schema.nodes[additional].refusesAll {
+        let names = Set(rules.names)
+        found += others.prefix(Self.mostUnknown).map { unknown($0.0, field($0.0, additional, place), node, names) }
+      } else {
+        for (name, value) in others { found += check(value, additional, field(name, additional, place)) }
       }
     } else if place.isClosed, place.isEntry {
       found += unknownFields(map, node, place)
@@ -55,10 +55,13 @@ extension SchemaChecker {
     return Place(pointer: JSONPointer.appending(name, to: place.pointer), label: label, isClosed: place.isClosed)
   }
 
+  /// So many unknown fields of one value are named; each is compared with all that are known.
+  private static let mostUnknown = 100
+
   private mutating func unknownFields(_ map: ValueMap, _ node: SchemaNode, _ place: Place) -> [SchemaViolation] {
     let named = fieldsNamed(by: node)
     guard !named.isExplicit, !named.names.isEmpty else { return [] }
-    return map.stringPairs.filter { !named.names.contains($0.0) }.map { name, _ in
+    return map.stringPairs.filter { !named.names.contains($0.0) }.prefix(Self.mostUnknown).map { name, _ in
       unknown(name, field(name, nil, place), node, named.names)
     }
   }

@@ -1,6 +1,6 @@
 extension SchemaReader {
   mutating func resolveReferences() {
-    for (node, text) in references {
+    for (node, text) in references where !isFull {
       let place = JSONPointer.appending(SchemaKeyword.ref.rawValue, to: nodes[node].pointer)
       guard text.first == "#" else {
         report(place, "'\(text)' is outside this file", hint: "copy it into '$defs' and refer to '#/$defs/...'")

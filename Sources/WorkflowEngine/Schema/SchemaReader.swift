@@ -12,6 +12,7 @@ struct SchemaReader {
 
   private static let maxDepth = 64
   private static let maxNodes = 10_000
+  private static let maxProblems = 100
 
   mutating func readRoot(_ value: Value) {
     _ = read(value, at: "", depth: 0)
@@ -19,7 +20,11 @@ struct SchemaReader {
     if problems.isEmpty { refuseCircles() }
   }
 
+  /// After a hundred problems nobody reads on, and looking for hints takes its time.
+  var isFull: Bool { problems.count >= Self.maxProblems }
+
   mutating func report(_ pointer: String, _ message: String, hint: String? = nil) {
+    guard !isFull else { return }
     problems.append(SchemaProblem(pointer: pointer, message: message, hint: hint))
   }
 
@@ -45,7 +50,7 @@ struct SchemaReader {
   }
 
   private mutating func readNode(_ fields: SchemaFields, index: Int) -> SchemaNode {
-    for (key, _) in fields.map.stringPairs where SchemaKeyword(rawValue: key) == nil {
+    for (key, _) in fields.map.stringPairs where SchemaKeyword(rawValue: key) == nil && !isFull {
       report(
         JSONPointer.appending(key, to: fields.pointer), "'\(key)' is not a keyword of Writ's schemas",
         hint: SchemaKeyword.hint(for: key))

@@ -5,11 +5,25 @@ package enum Spelling {
     let written = Array(name.lowercased().utf8.prefix(64))
     let limit = max(1, written.count / 3)
     var best: (name: String, edits: Int)?
-    for candidate in candidates {
+    for candidate in plausible(name, among: candidates, tolerance: limit) {
       let edits = distance(written, Array(candidate.lowercased().utf8.prefix(64)))
       if edits <= limit, edits < (best?.edits ?? .max) { best = (candidate, edits) }
     }
     return best?.name
+  }
+
+  /// So many candidates are looked at closely: who misspells a thousand names among ten thousand gets hints that are worse,
+  /// and gets them soon.
+  private static let most = 256
+
+  /// The first candidates of about the same length; those that begin alike, where there are more than can be looked at.
+  package static func plausible(
+    _ name: String, among candidates: some Sequence<String>, tolerance: Int
+  ) -> ArraySlice<String> {
+    let length = name.utf8.count
+    let near = candidates.filter { abs($0.utf8.count - length) <= tolerance }
+    guard near.count > most else { return near[...] }
+    return near.filter { $0.utf8.first == name.utf8.first }.prefix(most)
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).

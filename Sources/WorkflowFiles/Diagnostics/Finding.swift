@@ -18,11 +18,15 @@ package struct Finding: Sendable, Hashable {
   ) {
     self.code = code
     self.severity = severity
-    self.message = message
-    self.hint = hint
+    self.message = message.abridged(to: Self.longestMessage)
+    self.hint = hint?.abridged(to: Self.longestHint)
     self.place = place
     self.related = related
   }
+
+  /// Characters that are said of a text, whatever a file holds; a hint may repeat a whole line.
+  private static let longestMessage = 800
+  private static let longestHint = 4_000
 
   /// Another place that belongs to the finding.
   package struct Related: Sendable, Hashable {
@@ -61,5 +65,14 @@ extension Finding: Comparable {
     if a.file != b.file { return a.file < b.file }
     let (x, y) = (a.start?.offset ?? -1, b.start?.offset ?? -1)
     return x != y ? x < y : (left.code, left.message) < (right.code, right.message)
+  }
+}
+
+extension String {
+  /// Without its middle, where it is longer.
+  fileprivate func abridged(to limit: Int) -> String {
+    guard utf8.count > limit, unicodeScalars.count > limit else { return self }
+    let ends = [unicodeScalars.prefix(limit / 2), unicodeScalars.suffix(limit / 2)].map { String($0) }
+    return ends.joined(separator: " … ")
   }
 }

@@ -2,7 +2,7 @@ import WorkflowEngine
 
 /// "Did you mean": the known word that is the fewest slips of the keyboard away.
 package enum Nearest {
-  /// Longer words are not compared: nobody mistypes them, and the cost is quadratic.
+  /// A longer word is not compared: nobody mistypes it, and the cost is quadratic.
   private static let longest = 64
 
   /// The nearest known word, if it is near enough to be meant; the first of equals.
@@ -10,7 +10,7 @@ package enum Nearest {
     guard typed.utf8.count <= longest else { return nil }
     let wanted = folded(typed)
     var best: (word: String, distance: Int)?
-    for word in known where word != typed && word.utf8.count <= longest {
+    for word in Spelling.plausible(typed, among: known, tolerance: 3) where word != typed {
       let distance = Spelling.distance(wanted, folded(word))
       if distance <= tolerance(max(wanted.count, word.count)), distance < best?.distance ?? .max {
         best = (word, distance)

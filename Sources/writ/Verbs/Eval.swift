@@ -38,9 +38,9 @@ struct Eval: ParsableCommand {
     }
   }
 
-  /// The expression with carets under the place.
+  /// The expression with carets under the place, if it is one line that people read.
   private func pointer(_ range: Range<Int>) -> [String] {
-    guard !expression.contains("\n") else { return [] }
+    guard !expression.contains("\n"), expression.utf8.count <= 2_000 else { return [] }
     let text = Array(expression.utf8)
     let (low, high) = (min(range.lowerBound, text.count), min(range.upperBound, text.count))
     let before = String(decoding: text[..<low], as: UTF8.self).count

@@ -5,7 +5,7 @@ struct Company: FileTree {
   var texts: [String: [UInt8]]
 
   static let usual = Company(texts: [
-    "people.yaml": Array(people.utf8), "writ.yaml": Array(settings.utf8), "days.ics": Array(days.utf8),
+    "people.yaml": Array(people.utf8), "writ.yaml": Array(settings.utf8), "calendars/days.ics": Array(days.utf8),
   ])
 
   func files() throws -> [TreeFile] { texts.keys.sorted().map { TreeFile(path: $0, kind: .file) } }
@@ -19,7 +19,7 @@ struct Company: FileTree {
       mia: {name: Mia, email: mia@example.org, roles: [employee, finance]}
       olga: {name: Olga, email: olga@example.org, roles: [admin, finance]}
     calendars:
-      office: {timezone: Europe/Berlin, week: {mon-fri: 09:00-17:00}, holidays: [days.ics]}
+      office: {timezone: Europe/Berlin, week: {mon-fri: 09:00-17:00}, holidays: [calendars/days.ics]}
 
     """
 

@@ -4,7 +4,7 @@ import WorkflowFiles
 
 enum PolicyTarget {
   /// The bytes stand for each of the files once.
-  private static let paths = ["people.yaml", "writ.yaml", "days.ics", "CODEOWNERS"]
+  private static let paths = ["people.yaml", "writ.yaml", "calendars/days.ics", "CODEOWNERS"]
 
   static func fault(_ bytes: [UInt8]) -> String? {
     for path in paths {

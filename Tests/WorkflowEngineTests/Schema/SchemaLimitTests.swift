@@ -54,4 +54,18 @@ struct SchemaLimitTests {
     }
     #expect(schema.formFields.map(\.name) == ["a", "b"])
   }
+
+  @Test("of fifty thousand unknown fields a hundred are named", .timeLimit(.minutes(1)))
+  func manyUnknownFields() throws {
+    let data = Value.map(ValueMap((0..<50_000).map { ("k\($0)", Value.int(1)) }))
+    #expect(try schema(#"{"properties": {"amount": {}}, "additionalProperties": false}"#).validate(data).count == 100)
+    #expect(try schema(#"{"properties": {"amount": {}}}"#).validate(data).count == 100)
+  }
+
+  @Test("of ten thousand unknown keywords a hundred are named")
+  func manyProblems() throws {
+    let keywords = ValueMap((0..<10_000).map { ("k\($0)", Value.int(1)) })
+    #expect(throws: SchemaErrors.self) { try Schema(.map(keywords)) }
+    do throws(SchemaErrors) { _ = try Schema(.map(keywords)) } catch { #expect(error.problems.count == 100) }
+  }
 }

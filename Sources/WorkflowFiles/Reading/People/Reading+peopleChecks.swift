@@ -3,25 +3,26 @@ import WorkflowEngine
 /// What no single person shows: names that nobody has, addresses that two have, managers in a ring.
 extension Reading {
   func checkPeople(_ entries: [YAMLNode.Entry], _ people: People) {
-    for entry in entries { checkNames(entry.value, people) }
+    let (roles, handles) = (people.roles.keys.sorted(), people.people.keys.sorted())
+    for entry in entries {
+      checkNames(entry.value, role: { expect($0, "role", roles, people.roles[$0.text ?? ""] != nil) }) {
+        expect($0, "person", handles, people.people[$0.text ?? ""] != nil)
+      }
+    }
     checkIdentities(entries)
     checkManagers(entries, people)
   }
 
-  private func checkNames(_ node: YAMLNode, _ people: People) {
-    for role in node["roles"]?.items ?? [] { expect(role, "role", people.roles.keys) }
-    let handles = people.people.keys
-    for person in node["deputies"]?.items ?? [] { expect(person, "person", handles) }
-    if let manager = node["manager"] { expect(manager, "person", handles) }
-    for absence in node["absences"]?.items ?? [] {
-      if let cover = absence["cover"] { expect(cover, "person", handles) }
-    }
+  private func checkNames(_ node: YAMLNode, role: (YAMLNode) -> Void, person: (YAMLNode) -> Void) {
+    node["roles"]?.items?.forEach(role)
+    node["deputies"]?.items?.forEach(person)
+    node["manager"].map(person)
+    for absence in node["absences"]?.items ?? [] { absence["cover"].map(person) }
   }
 
-  private func expect(_ node: YAMLNode, _ noun: String, _ known: some Collection<String>) {
-    guard !isFull, let text = node.text, !node.isEmpty, !known.contains(text) else { return }
-    report(
-      .unknownName, "no \(noun) is named '\(text)'", at: node, hint: Nearest.hint(for: text, among: known.sorted()))
+  private func expect(_ node: YAMLNode, _ noun: String, _ known: [String], _ isKnown: Bool) {
+    guard !isKnown, !isFull, let text = node.text, !node.isEmpty else { return }
+    report(.unknownName, "no \(noun) is named '\(text)'", at: node, hint: Nearest.hint(for: text, among: known))
   }
 
   private func checkIdentities(_ entries: [YAMLNode.Entry]) {
@@ -40,18 +41,26 @@ extension Reading {
     }
   }
 
+  /// Of a long ring, both ends.
+  private func shortened(_ ring: ArraySlice<PersonID>) -> String {
+    let names = ring.count > 12 ? ring.prefix(5) + ["…"] + ring.suffix(5) : ring
+    return names.joined(separator: ", ")
+  }
+
   /// Follows managers from each person; whoever is met again closes a ring, which is said once.
   private func checkManagers(_ entries: [YAMLNode.Entry], _ people: People) {
     var settled: Set<PersonID> = []
     for entry in entries {
       var trail: [PersonID] = []
+      var met: Set<PersonID> = []
       var person: PersonID? = entry.name
-      while let id = person, !settled.contains(id), !trail.contains(id) {
+      while let id = person, !settled.contains(id), !met.contains(id) {
         trail.append(id)
+        met.insert(id)
         person = people.people[id]?.manager
       }
       if let id = person, let start = trail.firstIndex(of: id) {
-        let ring = (trail[start...] + [id]).joined(separator: ", ")
+        let ring = shortened(trail[start...] + [id])
         let node = entries.first { $0.name == trail.last }?.value["manager"] ?? entry.key
         report(.managerCycle, "the managers form a ring: \(ring)", at: node)
       }
