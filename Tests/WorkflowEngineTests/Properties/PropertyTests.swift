@@ -8,7 +8,7 @@ import Testing
 struct PropertyTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let seed = environment["WRIT_SEED"].flatMap(UInt64.init) ?? 20_261_123
-  private static let rounds = environment["WRIT_ROUNDS"].flatMap(Int.init) ?? 400
+  private static let rounds = environment["WRIT_ROUNDS"].flatMap(Int.init) ?? 1_000
   private static let walks: UInt64 = 3
 
   /// What is wrong with a process; `nil` if everything held.

@@ -37,7 +37,8 @@ struct Walk {
         take(action, by: principal)
         continue
       }
-      if migrates, random.once(in: 8) { migrate(instance) }
+      // What is being taken back is taken back under the version that did it.
+      if migrates, instance.undoing == nil, random.once(in: 8) { migrate(instance) }
       guard let instance = self.instance, let (principal, action) = sensible(instance) else {
         if !isStarved { faults.append("nothing can be done any more, and it has not ended") }
         break
