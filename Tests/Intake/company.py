@@ -66,12 +66,13 @@ class Person:
     def writ(self, *arguments, **options):
         return self.run(WRIT, *arguments, **options)
 
-    def decide(self, path, verdict="approve", *commit):
-        """Edits the line and commits, as docs/decide-by-commit.md says."""
+    def decide(self, path, verdict="approve", *commit, reason=""):
+        """Edits the lines and commits, as docs/decide-by-commit.md says."""
         file = self.folder / path
         text = file.read_text()
         assert "\ndecision:\n" in text, text
-        file.write_text(text.replace("\ndecision:\n", f"\ndecision: {verdict}\n"))
+        text = text.replace("\ndecision:\n", f"\ndecision: {verdict}\n")
+        file.write_text(text.replace("\nreason:\n", f"\nreason: {reason}\n"))
         self.git("commit", "--quiet", "--all", "--message", "Decide", *commit)
 
 

@@ -160,7 +160,7 @@ def test_a_question_is_asked_answered_and_withdrawn_by_pushed_commits(begin_http
     """What bob and anna write into files of the inbox, each in a clone of their own, is who asked, answered, withdrew."""
     company = begin_http()
     bob, request = company.asks("bob"), file_of("bob", 1)
-    bob.decide(request, "ask\nreason: Which days are these?")
+    bob.decide(request, "ask", reason="Which days are these?")
     bob.git("push", "--quiet")
     question = "leave-1.ok.1.ok.q1/anna.yaml"
     until(lambda: company.on_branch(question), "the question", company.log.read_text)
@@ -174,7 +174,7 @@ def test_a_question_is_asked_answered_and_withdrawn_by_pushed_commits(begin_http
     assert [entry["by"] for entry in company.events(1, "question-answered")] == ["anna"]
     until(lambda: "The first three of June." in (company.on_branch(request) or ""), "the answer in bob's file")
     anna.git("pull", "--quiet", "--rebase")
-    anna.decide(request, "withdraw\nreason: I am ill")
+    anna.decide(request, "withdraw", reason="I am ill")
     anna.git("push", "--quiet")
     until(lambda: company.show(1)["status"] == "cancelled", "the end of the case", company.log.read_text)
     assert company.decisions(1) == []
@@ -186,18 +186,18 @@ def test_a_question_is_asked_answered_and_withdrawn_by_pushed_commits(begin_http
 def test_what_is_not_theirs_to_write_is_answered_to_them_and_changes_nothing(begin_http):
     company = begin_http(require="all")
     bob, request = company.asks("bob"), file_of("bob", 1)
-    for words, answer in (
-        ("withdraw\nreason: not today", "only anna"), ("reopen\nreason: again", "reopen"), ("ask nobody\nreason: why?", "nobody"),
-        ("ask bob\nreason: why?", "would ask themselves"), ("ask", "a question has words"),
+    for words, reason, answer in (
+        ("withdraw", "not today", "only anna"), ("reopen", "", "say why"), ("ask nobody", "why?", "nobody is called"),
+        ("ask bob", "why?", "would ask themselves"), ("ask", "", "a question has words"),
     ):
-        bob.decide(request, words)
+        bob.decide(request, words, reason=reason)
         bob.git("push", "--quiet")
         until(lambda: answer in unwrapped(company.on_branch(request)), f"an answer to {words}", company.log.read_text)
         assert "NOT COUNTED" in company.on_branch(request)
         bob.git("pull", "--quiet", "--rebase")
     carl = company.clone("carl")
-    carl.decide(request, "withdraw\nreason: for anna")
+    carl.decide(request, "withdraw", reason="for anna")
     carl.git("push", "--quiet")
     until(lambda: "only anna" in unwrapped(company.on_branch(request)), "an answer to carl", company.log.read_text)
     assert company.show(1)["status"] == "waiting"
-    assert {entry["event"] for entry in company.events(1)} == {"started", "entered", "opened"}
+    assert {entry["event"] for entry in company.events(1)} == {"started", "entered", "level-opened"}

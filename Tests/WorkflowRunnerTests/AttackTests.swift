@@ -22,7 +22,7 @@ struct AttackTests {
     let signature = try #require(armour.flatMap { SSHSignature(armoured: $0) })
     var tried = 0
     for place in raw.indices {
-      for change in Self.changes(of: raw, at: place) {
+      for change in Falsified.variants(of: raw, at: place) {
         guard let commit = CommitInfo(id: .of(.commit, change), raw: change) else { continue }
         // Where lines break is not part of a signature, and the signature does not sign itself.
         if let seal = commit.signature, SSHSignature(armoured: seal.armoured) == signature,
@@ -36,15 +36,6 @@ struct AttackTests {
       }
     }
     #expect(tried > 1_500)
-  }
-
-  private static func changes(of bytes: [UInt8], at place: Int) -> [[UInt8]] {
-    var (low, high, cut, doubled) = (bytes, bytes, bytes, bytes)
-    low[place] ^= 1
-    high[place] ^= 1 << UInt8(place % 7 + 1)
-    cut.remove(at: place)
-    doubled.insert(bytes[place], at: place)
-    return [low, high, cut, doubled]
   }
 
   @Test("hundreds of false documents on refs of their own are all refused and removed; the true one then counts")
@@ -62,7 +53,8 @@ struct AttackTests {
       try repository.updateRef(Intake.shortLived + name, to: commit, expecting: nil)
     }
     for place in document.bytes.indices {
-      for (turn, change) in Self.changes(of: document.bytes, at: place).enumerated() where (place + turn) % 3 == 0 {
+      for (turn, change) in Falsified.variants(of: document.bytes, at: place).enumerated() where (place + turn) % 3 == 0
+      {
         try push(change, signature, as: "d\(place)-\(turn)")
       }
     }

@@ -144,7 +144,7 @@ struct SignedDecisionTests {
     }()
     var tried = 0
     for place in bytes.indices {
-      for change in Self.changes(of: bytes, at: place) {
+      for change in Falsified.variants(of: bytes, at: place) {
         let words = await office.refusal { try await office.submit(change, signature) }
         #expect(!words.isEmpty, "\(String(decoding: change, as: UTF8.self))")
         tried += 1
@@ -153,7 +153,7 @@ struct SignedDecisionTests {
     let armour = Array(signature.utf8)
     let original = try #require(SSHSignature(armoured: signature))
     for place in armour.indices {
-      for change in Self.changes(of: armour, at: place) {
+      for change in Falsified.variants(of: armour, at: place) {
         let text = String(decoding: change, as: UTF8.self)
         // Where lines break is not part of a signature.
         guard SSHSignature(armoured: text) != original else { continue }
@@ -165,15 +165,6 @@ struct SignedDecisionTests {
     #expect(tried > 3_000)
     #expect(office.office.runner.snapshot.instance(instance.id.number) == instance)
     #expect(await office.refusal { try await office.submit(bytes, signature) }.isEmpty)
-  }
-
-  private static func changes(of bytes: [UInt8], at place: Int) -> [[UInt8]] {
-    var (low, high, cut, doubled) = (bytes, bytes, bytes, bytes)
-    low[place] ^= 1
-    high[place] ^= 1 << UInt8(place % 7 + 1)
-    cut.remove(at: place)
-    doubled.insert(bytes[place], at: place)
-    return [low, high, cut, doubled, Array(bytes[..<place])]
   }
 
   @Test("what is too large or no signature at all is refused before anything is computed")

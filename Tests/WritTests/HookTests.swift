@@ -133,4 +133,12 @@ struct HookTests {
     #expect(refused.status != 0)
     #expect(refused.errors.contains("earlier request"), "\(refused.errors)")
   }
+
+  @Test("a decision in a file whose facts somebody changed is refused at the push")
+  func falsified() async throws {
+    let (pushing, file) = try await asked()
+    let refused = try await decide(pushing, file) { $0.replacing("Lamp", with: "Yacht") }
+    #expect(refused.status != 0)
+    #expect(refused.errors.contains("what the file shows is not what is asked"), "\(refused.errors)")
+  }
 }

@@ -40,8 +40,11 @@ extension Turn {
       }
     }
     if let about = level.about {
-      let person = try evaluation.value(of: about, "about")
-      if case .string(let id) = person { reasons[id] = "the decision is about this person" }
+      guard case .string(let person) = try evaluation.value(of: about, "about") else {
+        // Keeping nobody out because nobody can be made out would be the wrong way round.
+        throw StepFailure(code: "expression", message: "about: `\(about.source)` names no person")
+      }
+      reasons[person] = "the decision is about this person"
     }
     for person in state.about { reasons[person] = "what called \(state.id) is about this person" }
     if !level.separation.allowsInitiator { reasons[state.initiator] = "started \(state.id)" }

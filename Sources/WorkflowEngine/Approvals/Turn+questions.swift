@@ -9,11 +9,12 @@ extension Turn {
   mutating func ask(_ text: String, of person: PersonID?, step: StepID?, visit: Int?) throws(Rejection) {
     let me = command.principal
     let (visit, open) = try openApproval(step: step, visit: visit) { _, open in seat(of: me, in: open) != nil }
-    guard context.policy.isActive(me), seat(of: me, in: open) != nil else {
+    guard seat(of: me, in: open) != nil else {
       throw Rejection(
         .notAllowed, "\(me) is not asked at level '\(open.levelName)', so has no question to put",
         hint: "a comment says something without asking")
     }
+    try refuseHearsay(open)
     let to = person ?? state.initiator
     guard context.policy.isActive(to) else {
       throw Rejection(
@@ -33,10 +34,11 @@ extension Turn {
 
   mutating func answer(_ text: String, question: Int?, step: StepID?, visit: Int?) throws(Rejection) {
     let me = command.principal
-    let (visit, _) = try openApproval(step: step, visit: visit) { visit, _ in
+    let (visit, open) = try openApproval(step: step, visit: visit) { visit, _ in
       !context.policy.questions(to: me, in: visit, at: context.now).isEmpty
     }
-    let asked = try open(question, to: me, in: visit)
+    try refuseHearsay(open)
+    let asked = try self.open(question, to: me, in: visit)
     let text = try worded(text, as: "an answer")
     emit(
       .questionAnswered(

@@ -67,6 +67,12 @@ extension Turn {
     }
   }
 
+  /// Whoever was revoked, or is not in `people.yaml` any more, does nothing: whatever task, seat or instance is theirs.
+  func refuseNobody() throws(Rejection) {
+    guard command.action.isOfPeople, !context.policy.isActive(command.principal) else { return }
+    throw Rejection(.notAllowed, "\(command.principal) is not in people.yaml, so has no say in \(state.id)")
+  }
+
   func authorizeOperate() throws(Rejection) {
     guard context.policy.mayOperate(workflow, command.principal) else {
       throw Rejection(
@@ -78,6 +84,20 @@ extension Turn {
   func authorizeView() throws(Rejection) {
     guard context.policy.mayView(state, workflow, command.principal) else {
       throw Rejection(.notAllowed, "\(command.principal) may not see \(state.id)")
+    }
+  }
+}
+
+extension Command.Action {
+  /// What people do themselves; the rest is told by timers, performers, messages and other instances.
+  fileprivate var isOfPeople: Bool {
+    switch self {
+    case .decide, .delegate, .complete, .move, .comment, .ask, .answer, .withdraw, .reopen, .retry, .skip, .suspend,
+      .resume, .cancel, .migrate:
+      true
+    case .start, .startChild, .childStarted, .childRefused, .childEnded, .abandon, .jobDone, .jobFailed, .delivered,
+      .deliveryFailed, .receive, .tick, .follow:
+      false
     }
   }
 }

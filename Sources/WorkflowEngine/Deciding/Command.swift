@@ -41,9 +41,9 @@ package struct Command: Sendable, Hashable {
     case ask(String, of: PersonID?, step: StepID?, visit: Int?)
     case answer(String, question: Int?, step: StepID?, visit: Int?)
     /// The initiator takes an open approval back.
-    case withdraw(step: StepID?, reason: String?)
+    case withdraw(step: StepID?, visit: Int? = nil, reason: String?)
     /// An operator has an open approval asked anew: a new visit, with the people of now.
-    case reopen(step: StepID?, reason: String?)
+    case reopen(step: StepID?, visit: Int? = nil, reason: String?)
     /// A performer's answer: the id and attempt of the job that it answers.
     case jobDone(step: StepID, visit: Int, attempt: Int, result: Value)
     case jobFailed(step: StepID, visit: Int, attempt: Int, code: String, message: String)

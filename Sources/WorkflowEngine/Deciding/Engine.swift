@@ -65,6 +65,7 @@ struct Turn {
     default: break
     }
     try refuseEnded()
+    try refuseNobody()
     try act()
     settleSeats()
     if !state.isSuspended { move() }
@@ -82,7 +83,7 @@ struct Turn {
     case .abandon(let reason): abandon(reason: reason)
     case .decide(let decide): try self.decide(decide)
     case .delegate(let step, let to, let seat): try delegate(step: step, to: to, seat: seat)
-    case .withdraw(let step, let reason): try withdraw(step: step, reason: reason)
+    case .withdraw(let step, let visit, let reason): try withdraw(step: step, visit: visit, reason: reason)
     case .complete(let step, let visit, let outcome, let result):
       try complete(step: step, visit: visit, outcome: outcome, result: result)
     case .move(let name, let step, let visit, let result):
@@ -100,7 +101,7 @@ struct Turn {
     case .receive(let message): try receive(message)
     case .tick: tick()
     case .retry(let step, let reason): try retry(step: step, reason: reason)
-    case .reopen(let step, let reason): try reopen(step: step, reason: reason)
+    case .reopen(let step, let visit, let reason): try reopen(step: step, visit: visit, reason: reason)
     case .skip(let step, let outcome, let result, let reason):
       try skip(step: step, outcome: outcome, result: result, reason: reason)
     case .suspend(let reason): try suspend(reason: reason)

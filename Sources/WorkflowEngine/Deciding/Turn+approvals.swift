@@ -131,9 +131,6 @@ extension Turn {
 
   private func usableSeat(in open: OpenApproval, visit: Visit) throws(Rejection) -> Seat {
     let me = command.principal
-    guard context.policy.isActive(me) else {
-      throw Rejection(.notAllowed, "\(me) is not in people.yaml, so cannot decide")
-    }
     let standing = standing(open.decisions)
     if standing.contains(where: { $0.by == me }) {
       throw Rejection(.conflict, "\(me) has already decided on level '\(open.levelName)'")
@@ -212,6 +209,7 @@ extension Turn {
     let (visit, open) = try openApproval(step: step, visit: nil) { _, open in
       open.pool.contains { $0.holder == command.principal }
     }
+    try refuseHearsay(open)
     let owner = seat ?? command.principal
     guard let mine = open.pool.first(where: { $0.person == owner || ($0.holder == command.principal && seat == nil) }),
       mine.person == command.principal || mine.holder == command.principal
@@ -244,11 +242,12 @@ extension Turn {
     }
   }
 
-  mutating func withdraw(step: StepID?, reason: String?) throws(Rejection) {
+  mutating func withdraw(step: StepID?, visit: Int?, reason: String?) throws(Rejection) {
     guard command.principal == state.initiator else {
       throw Rejection(.notAllowed, "only \(state.initiator), who started \(state.id), may withdraw it")
     }
-    let (visit, open) = try openApproval(step: step, visit: nil)
+    let (visit, open) = try openApproval(step: step, visit: visit)
+    try refuseHearsay(open)
     if workflow.step(visit.step)?.then["withdrawn"] != nil {
       finish(
         visit.place, outcome: "withdrawn", output: Self.output(of: open.earlier + open.decisions),

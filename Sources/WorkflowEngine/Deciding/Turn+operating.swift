@@ -10,12 +10,13 @@ extension Turn {
   }
 
   /// Ends the visit of an open approval, with whatever was decided on it; a new one asks those who are selected now.
-  mutating func reopen(step: StepID?, reason: String?) throws(Rejection) {
+  mutating func reopen(step: StepID?, visit: Int?, reason: String?) throws(Rejection) {
     try authorizeOperate()
     guard let reason, !reason.trimmingSpaces.isEmpty else {
       throw Rejection(.invalid, "say why: asking anew needs a reason")
     }
-    let (visit, _) = try openApproval(step: step, visit: nil)
+    let (visit, open) = try openApproval(step: step, visit: visit)
+    try refuseHearsay(open)
     emit(.reopened(step: visit.step, visit: visit.number, by: command.principal, reason: reason))
   }
 

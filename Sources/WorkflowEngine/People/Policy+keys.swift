@@ -43,6 +43,16 @@ extension Policy {
 }
 
 extension Turn {
+  /// Where a level wants proof of who decides, whoever asks, answers, lends, withdraws or reopens is not taken at their
+  /// word either: an author that anybody can write into a commit would clear, delay or colour what others decide.
+  func refuseHearsay(_ open: OpenApproval) throws(Rejection) {
+    guard let wanted = open.rule.assurance, wanted > .unverified, command.assurance == .unverified else { return }
+    throw Rejection(
+      .notAllowed,
+      "nothing proves that this is from \(command.principal), and this level wants the assurance '\(wanted.rawValue)'",
+      hint: "sign the commit (git commit -S), or do it on the pages or with writ")
+  }
+
   /// What a decision rests on, against what its level wants.
   func refuseUnproved(_ wanted: Assurance?) throws(Rejection) {
     if command.assurance > .session {

@@ -19,6 +19,9 @@ package enum InboxReader {
     guard let binding = root["binding"].flatMap(InboxBinding.init) else {
       return .unclear(InboxAnswer(problem: "the part under 'binding:' is not as it was", remedy: restore), nil)
     }
+    if let name = root.repeated {
+      return .unclear(InboxAnswer(problem: "the line '\(name):' stands there twice", remedy: restore), binding)
+    }
     if binding.question != nil { return answer(root, binding, document.source) }
     return binding.level == nil ? task(root, binding) : approval(root, binding, document.source)
   }
@@ -114,6 +117,12 @@ extension YAMLNode {
   /// The value of a key, however it is capitalised.
   fileprivate func entry(like name: String) -> YAMLNode? {
     self[name] ?? entries?.first { InboxWords.folded($0.name) == name }?.value
+  }
+
+  /// A key that is there twice, capitalised one way and another.
+  fileprivate var repeated: String? {
+    var seen: Set<String> = []
+    return entries?.map { InboxWords.folded($0.name) }.first { !seen.insert($0).inserted }
   }
 
   fileprivate var formTexts: [String: String] {

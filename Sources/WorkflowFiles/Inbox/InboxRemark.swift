@@ -28,8 +28,8 @@ package struct InboxRemark: Sendable, Hashable {
     return switch act {
     case .ask(let person): .ask(text ?? "", of: person, step: step, visit: visit)
     case .answer: .answer(text ?? "", question: binding.question, step: step, visit: visit)
-    case .withdraw: .withdraw(step: step, reason: text)
-    case .reopen: .reopen(step: step, reason: text)
+    case .withdraw: .withdraw(step: step, visit: visit, reason: text)
+    case .reopen: .reopen(step: step, visit: visit, reason: text)
     }
   }
 }

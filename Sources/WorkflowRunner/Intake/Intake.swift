@@ -217,7 +217,7 @@ actor InboxDesk {
     guard let instance = try runner.instance(binding.instance.number), instance.id == binding.instance,
       instance.definition == binding.definition
     else { return Self.closed }
-    if shows(bytes, otherThan: instance, binding) { return Self.falsified }
+    if InboxRequest.isFalsified(bytes, boundTo: binding, in: instance) { return Self.falsified }
     let signatory: CommitSignatory
     do throws(Rejection) { signatory = try await CommitSignatory(of: commit, under: runner.policy()) } catch {
       return InboxAnswer(problem: error.message, remedy: error.hint)
@@ -228,15 +228,6 @@ actor InboxDesk {
       by: signatory.person, assurance: signatory.assurance, key: "inbox \(commit.id) \(path)", evidence: evidence,
       signer: signatory.key?.fingerprint, .act(binding.instance.number, action))
     return try await submit(request, asked: instance.visit(binding.step, binding.visit)?.asked ?? [])
-  }
-
-  /// Whether somebody changed the facts in the file, so that whoever decided saw others than those they are bound to.
-  private func shows(_ bytes: [UInt8], otherThan instance: Instance, _ binding: InboxBinding) -> Bool {
-    guard let visit = instance.visit(binding.step, binding.visit),
-      let request = InboxRequest(visit, of: instance, for: binding.person, repository: binding.repository),
-      request.binding.shown == binding.shown
-    else { return false }
-    return InboxReader.facts(bytes) != InboxReader.facts(request.bytes())
   }
 
   private func submit(_ request: Request, asked: [PersonID]) async throws -> InboxAnswer? {
@@ -258,8 +249,7 @@ actor InboxDesk {
 
   private static let closed = InboxAnswer(problem: "this is no longer open", remedy: "nothing is left to decide here")
   private static let falsified = InboxAnswer(
-    problem: "what the file shows is not what is asked: somebody changed the facts in it",
-    remedy: "look at the facts as they are here now, and decide on them")
+    problem: InboxRequest.falsified, remedy: "look at the facts as they are here now, and decide on them")
   private static let tooLarge = InboxAnswer(
     problem: "the file, or the one that it replaces, is too large",
     remedy: "take the file as it is now, and change only the lines on top")

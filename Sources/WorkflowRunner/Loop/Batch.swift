@@ -10,13 +10,13 @@ package struct Batch: Sendable {
     package var before: Instance?
     package var after: Instance
     package var entries: [Entry]
-    /// Evidence by the number of its event.
+    /// Evidence by the number of the decision that names its digest: what no event names could not be held to account.
     package var evidence: [(event: Int, bytes: [UInt8])] = []
 
     fileprivate mutating func add(_ more: [Entry], _ after: Instance, _ bytes: [UInt8]?) {
       self.after = after
       entries += more
-      let naming = more.first { if case .decided = $0.event { true } else { false } } ?? more.first
+      let naming = more.first { if case .decided(let decided) = $0.event { decided.evidence != nil } else { false } }
       if let bytes, let event = naming?.number { evidence.append((event, bytes)) }
     }
   }

@@ -43,8 +43,8 @@ extension Command.Action {
       ["ask", .string(text), .text(person), .text(step), .number(visit)]
     case .answer(let text, let question, let step, let visit):
       ["answer", .string(text), .number(question), .text(step), .number(visit)]
-    case .withdraw(let step, let reason): ["withdraw", .text(step), .text(reason)]
-    case .reopen(let step, let reason): ["reopen", .text(step), .text(reason)]
+    case .withdraw(let step, let visit, let reason): ["withdraw", .text(step), .text(reason)] + .present(visit)
+    case .reopen(let step, let visit, let reason): ["reopen", .text(step), .text(reason)] + .present(visit)
     default: operatorsWords ?? machinesWords
     }
   }
@@ -96,6 +96,11 @@ extension Command.Decide {
       .text(definition), .text(seat),
     ]
   }
+}
+
+extension [Value] {
+  /// What was not spelled out before it could be said, so that what is kept of earlier requests still fits.
+  fileprivate static func present(_ number: Int?) -> [Value] { number.map { [.int(Int64($0))] } ?? [] }
 }
 
 extension Value {

@@ -21,9 +21,11 @@ struct OpenRequests {
 
   /// Why the runner would refuse the decision as things stand; `nil` where it would count.
   ///
-  /// - Parameter act: the action, given the definition that the instance runs on; `nil` where nothing is open for it.
+  /// - Parameters:
+  ///   - file: what was decided in, whose facts must be those that are asked; `nil` for a signed document.
+  ///   - act: the action, given the definition that the instance runs on; `nil` where nothing is open for it.
   func rejection(
-    of binding: InboxBinding, by person: PersonID, _ assurance: Assurance, key: String?,
+    of binding: InboxBinding, in file: [UInt8]?, by person: PersonID, _ assurance: Assurance, key: String?,
     _ act: (DeployedWorkflow) -> Command.Action?
   ) throws -> Rejection? {
     guard binding.repository == repository else {
@@ -37,6 +39,9 @@ struct OpenRequests {
     guard let definition = try definition(of: instance), definition.digest == binding.definition,
       let action = act(definition)
     else { return Rejection(.closed, "this is no longer open", hint: "nothing is left to decide here") }
+    if let file, InboxRequest.isFalsified(file, boundTo: binding, in: instance) {
+      return Rejection(.stale, InboxRequest.falsified, hint: "pull, look at the facts as they are, and decide on them")
+    }
     let context = Context(
       now: .current, definition: definition, policy: policy, callee: { _ in nil }, digest: { Hex.sha256($0) })
     do throws(Rejection) {

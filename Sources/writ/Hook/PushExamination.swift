@@ -76,7 +76,7 @@ struct PushExamination {
         of: String(decoding: signature, as: UTF8.self), over: bytes, for: DecisionDocument.namespace)
       let own = objections(to: key.fingerprint, by: decision.binding.person, .key)
       guard own.isEmpty else { return own }
-      return try unlawful(decision.binding, by: decision.binding.person, .key, key: key.fingerprint) { _ in
+      return try unlawful(decision.binding, in: nil, by: decision.binding.person, .key, key: key.fingerprint) { _ in
         .decide(decision.command)
       }
     } catch let error as Rejection {
@@ -103,7 +103,8 @@ struct PushExamination {
     else { return [] }
     let binding: InboxBinding
     let act: (DeployedWorkflow) -> Command.Action?
-    switch InboxReader.read(try repository.blob(entry.id, limit: 1 << 20)) {
+    let file = try repository.blob(entry.id, limit: 1 << 20)
+    switch InboxReader.read(file) {
     case .open: return []
     case .unclear(let answer, _): return [answer.problem] + (answer.remedy.map { [$0] } ?? [])
     case .decision(let decision): (binding, act) = (decision.binding, { _ in .decide(decision.command) })
@@ -120,15 +121,15 @@ struct PushExamination {
     let own = key.map { objections(to: $0, by: signatory.person, signatory.assurance) } ?? []
     guard own.isEmpty else { return own }
     guard binding.path == path else { return ["this file belongs to another request, \(binding.path)"] }
-    return try unlawful(binding, by: signatory.person, signatory.assurance, key: key, act)
+    return try unlawful(binding, in: file, by: signatory.person, signatory.assurance, key: key, act)
   }
 
   /// Whether it is open, asks this person, and nothing excludes them: what the runner would say now.
   private func unlawful(
-    _ binding: InboxBinding, by person: PersonID, _ assurance: Assurance, key: String?,
+    _ binding: InboxBinding, in file: [UInt8]?, by person: PersonID, _ assurance: Assurance, key: String?,
     _ act: (DeployedWorkflow) -> Command.Action?
   ) throws -> [String] {
-    try requests?.rejection(of: binding, by: person, assurance, key: key, act).map(Self.lines) ?? []
+    try requests?.rejection(of: binding, in: file, by: person, assurance, key: key, act).map(Self.lines) ?? []
   }
 
   /// A key that does not count today would not count when the runner takes the decision in.

@@ -31,11 +31,25 @@ struct PolicyRow: CustomTestStringConvertible {
       Step(id: "ok", kind: .approval(ApprovalStep(levels: levels)), then: ["approved": "yes", "rejected": "no"]),
       .end("yes", "approved"), .end("no", "rejected"),
     ])
+    bench.people.owners = Self.owners
     try bench.start()
     for act in acts where !act.isEmpty { try Self.take(act, in: &bench) }
     if bench.incident != nil { return "blocked" }
     return bench.state.outcome ?? "open"
   }
+
+  private static let owners = CodeOwners(
+    file: "CODEOWNERS",
+    sections: [
+      {
+        var section = CodeOwners.Section()
+        section.lines = [("/docs/", ["erik"]), ("/pay/", ["anna", "erik", "olga"]), ("/own/", ["anna"])].enumerated()
+          .map {
+            CodeOwners.Line(number: $0 + 1, pattern: PathPattern($1.0), owners: $1.1.map { "\($0)@example.com" })
+          }
+        return section
+      }()
+    ])
 
   // MARK: Policies
 
@@ -49,7 +63,15 @@ struct PolicyRow: CustomTestStringConvertible {
   }
 
   private static func selector(_ word: String) -> Selector {
-    if word == "boss" { return .managerOf(.initiator) }
+    switch word {
+    case "boss": return .managerOf(.initiator)
+    case "owner": return .owner
+    case "initiator": return .initiator
+    case let word where word.hasPrefix("("):
+      return .formula(formula(String(word.dropFirst().dropLast())))
+    case let word where word.hasPrefix("/"): return .codeOwners(formula("['\(word.dropFirst())']"))
+    default: break
+    }
     return word.hasPrefix("@") ? .person(String(word.dropFirst())) : .role(word)
   }
 
@@ -93,6 +115,8 @@ struct PolicyRow: CustomTestStringConvertible {
     case "lends": try bench.take(.delegate(step: nil, to: words[2], seat: nil), by: person)
     case "recalls": try bench.take(.delegate(step: nil, to: nil, seat: person), by: person)
     case "asks": try bench.take(.ask("Why?", of: nil, step: nil, visit: nil), by: person)
+    case "withdraws": try bench.take(.withdraw(step: nil, reason: "no"), by: person)
+    case "reopens": try bench.take(.reopen(step: nil, reason: "again"), by: person)
     case "answers": try bench.take(.answer("So", question: nil, step: nil, visit: nil), by: person)
     case "leaves": bench.people.people[person]?.roles = []
     case "joins": bench.people.people[person]?.roles.append(words[2])
@@ -100,6 +124,7 @@ struct PolicyRow: CustomTestStringConvertible {
     case "away":
       let today = CivilDate(iso: "2026-11-23")!
       bench.people.people[person]?.absences = [Person.Absence(from: today, to: today)]
+    case "covers": bench.people.people[words[2]]?.deputies = [person]
     case "passes": try bench.later(.seconds(1))
     default: Issue.record("nobody does '\(act)'")
     }

@@ -154,4 +154,73 @@ struct PolicyTableTests {
     1 of finance                                  | bob asks!, anna asks!                          | open
     all of finance                                | erik asks, erik leaves, anna answers, frida approves | approved
     """)
+
+  @Test(
+    "owners, expressions and CODEOWNERS select like any other selector, and separate nobody from their duties",
+    arguments: owners)
+  func owner(_ row: PolicyRow) throws { #expect(try row.play() == row.verdict) }
+
+  static let owners = PolicyRow.table(
+    """
+    1 of owner                                    | bob approves!, olga approves                   | approved
+    1 of owner                                    | olga revoked, time passes                      | blocked
+    1 of owner; about olga                        | time passes                                    | blocked
+    all of owner + finance                        | olga approves, erik approves                   | open
+    each of owner + @olga                         | olga approves                                  | approved
+    1 of /docs/a.md                               | bob approves!, erik approves                   | approved
+    2 of /pay/a.md                                | anna approves!, erik approves, olga approves   | approved
+    1 of /none/a.md                               | time passes                                    | blocked
+    # The one who asks is asked by no detour.
+    1 of initiator                                | time passes                                    | blocked
+    1 of (['anna'])                               | time passes                                    | blocked
+    1 of ([instance.initiator]) + finance         | anna approves!, erik approves                  | approved
+    1 of /own/a.md                                | time passes                                    | blocked
+    1 of (['bob', 'bob']) then 1 of (['bob'])     | bob approves                                   | blocked
+    """)
+
+  @Test(
+    "taking back and asking anew: by whom it is up to, while it is open, and nothing carries over", arguments: takenBack
+  )
+  func takingBack(_ row: PolicyRow) throws { #expect(try row.play() == row.verdict) }
+
+  static let takenBack = PolicyRow.table(
+    """
+    1 of finance                                  | anna withdraws                                 | cancelled
+    1 of finance                                  | erik withdraws!, olga withdraws!, bob withdraws! | open
+    1 of finance                                  | erik approves, anna withdraws!                 | approved
+    1 of finance                                  | anna withdraws, erik approves!                 | cancelled
+    2 of finance + manager                        | erik approves, anna withdraws                  | cancelled
+    1 of finance                                  | anna revoked, anna withdraws!                  | open
+    1 of finance                                  | erik reopens!, anna reopens!                   | open
+    2 of finance + manager                        | erik approves, olga reopens, bob approves      | open
+    2 of finance + manager                        | erik approves, olga reopens, erik approves, bob approves | approved
+    1 of finance                                  | erik approves, olga reopens!                   | approved
+    1 of finance                                  | olga revoked, olga reopens!                    | open
+    1 of manager then 1 of finance                | bob approves, olga reopens, erik approves!, carl approves, erik approves | approved
+    1 of manager; lends freely                    | bob lends erik, olga reopens, erik approves!, bob approves | approved
+    1 of finance                                  | dora joins finance, olga reopens, dora approves | approved
+    # Whoever was revoked has no say left, in whatever is still theirs.
+    1 of manager; lends freely                    | bob revoked, bob lends erik!                   | open
+    1 of manager; lends freely                    | bob lends erik, erik revoked, erik approves!, erik asks! | open
+    1 of finance                                  | erik asks, anna revoked, anna answers!         | open
+    1 of boss                                     | bob away, dora revoked, dora approves!         | open
+    """)
+
+  @Test("nobody decides for the one who asks, however the seat came to them", arguments: detours)
+  func detour(_ row: PolicyRow) throws { #expect(try row.play() == row.verdict) }
+
+  static let detours = PolicyRow.table(
+    """
+    # Cover: in turns, of the one who asks, of who is excluded.
+    1 of @bob                                     | bob away, dora away, dora approves             | approved
+    1 of @carl                                    | carl away, anna covers carl, anna approves!    | open
+    1 of @carl + @bob                             | bob covers carl, carl covers bob, bob away, carl away, bob approves, carl approves! | approved
+    all of @carl + @bob                           | bob covers carl, carl away, bob approves, bob approves!, carl approves | approved
+    1 of @carl; about erik                        | carl away, erik covers carl, erik approves!    | open
+    1 of manager then 1 of @carl                  | bob approves, carl away, bob covers carl, bob approves! | open
+    1 of @bob then 1 of @carl                     | bob away, dora approves, carl away, dora covers carl, dora approves! | open
+    1 of @bob then 1 of @carl                     | bob lends dora, dora approves, carl lends dora!, carl lends bob! | open
+    # Lending does not pass on what one has already used.
+    all of manager; lends freely                  | bob approves, carl lends bob, bob approves!    | open
+    """)
 }
