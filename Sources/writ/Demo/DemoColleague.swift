@@ -5,14 +5,29 @@ import WorkflowEngine
 struct DemoColleague {
   let fate: DemoStory.Fate
 
-  /// - Returns: `nil` where nobody answers.
+  /// - Returns: what one of those who are asked does; `nil` where nobody answers.
   func answer(_ visit: Visit, of instance: Instance) -> Command.Action? {
     if case .ignored = fate { return nil }
     switch visit.work {
-    case .approval: return .decide(decision(visit))
+    case .approval(let open): return openingWords(visit, open) ?? .decide(decision(visit))
     case .task(let task): return complete(visit, task, of: instance)
     case .job, .wait, .call, .state, .blocked: return nil
     }
+  }
+
+  /// What comes before any decision.
+  private func openingWords(_ visit: Visit, _ open: OpenApproval) -> Command.Action? {
+    switch fate {
+    case .asks(let question, _) where open.questions.isEmpty && open.earlier.isEmpty:
+      .ask(question, of: nil, step: visit.step, visit: visit.number)
+    case .withdrawn(let reason): .withdraw(step: visit.step, visit: visit.number, reason: reason)
+    default: nil
+    }
+  }
+
+  func reply(to question: Question, in visit: Visit) -> Command.Action {
+    let text = if case .asks(_, let answer) = fate { answer } else { "Yes." }
+    return .answer(text, question: question.number, step: visit.step, visit: visit.number)
   }
 
   private func decision(_ visit: Visit) -> Command.Decide {

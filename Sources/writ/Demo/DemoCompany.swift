@@ -23,12 +23,20 @@ struct DemoCompany {
     folder = root.appending(path: "company").path
   }
 
+  /// Priya is away for some days towards the end of the month, and Nadia covers her.
+  private static func withAbsence(_ people: String, since instant: Timestamp) -> String {
+    let days = [17, 23].map { Timestamp(milliseconds: instant.milliseconds + $0 * 86_400_000).date.description }
+    let entry = "    email: priya@example.com\n"
+    return people.replacing(entry, with: "\(entry)    absences: [{from: \(days[0]), to: \(days[1]), cover: nadia}]\n")
+  }
+
   /// Writes the files and commits them as the release managers of the company did, a month ago.
   func make(at instant: Timestamp) throws {
     for (path, text) in files {
       let file = URL(fileURLWithPath: folder).appending(path: path)
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      let own = text.replacing("http://localhost:8080", with: "http://127.0.0.1:\(port)")
+      var own = text.replacing("http://localhost:8080", with: "http://127.0.0.1:\(port)")
+      if path == "people.yaml" { own = Self.withAbsence(own, since: instant) }
       try Data(own.utf8).write(to: file)
     }
     let date = "\(instant.seconds) +0000"

@@ -18,14 +18,18 @@ extension DemoStory {
       expense("maya", "64.20", "meals", "Lunch with the auditors, four people"),
       purchase(
         "wei", "Hardware security keys", 60, "41.50", "Nordkey AB", .returned("Which keys exactly, and who gets them?")),
-      expense("dario", "1340.00", "travel", "Flights to the customer in Porto, three people"),
+      expense(
+        "dario", "1340.00", "travel", "Flights to the customer in Porto, three people",
+        .asks("Three people for a first visit?", "Aisha measures, Felix shows the console, and I talk money.")),
       vacation("jonas", from: 15, days: 3, "nadia", .rejected("You are on call that week; could Nadia swap first?")),
       release("gauge-firmware", "2.10.0", "minor", "New averaging mode and faster start of the gauge"),
       incident("lena", "web-shop", "sev3", "The shop shows prices with a full stop", 3, .falseAlarm),
       expense("olga", "713.40", "equipment", "Second screen for the test bench"),
       access(
         "lena", "erp", "write", "Enters framework orders herself from now on", .returned("Read should do. Why write?")),
-      purchase("olga", "Climate chamber, 200 l", 1, "8900.00", "Thermo Vogt"),
+      purchase(
+        "olga", "Climate chamber, 200 l", 1, "8900.00", "Thermo Vogt",
+        .asks("Could the one in Ulm not be shared?", "It is booked out until March; the firmware tests cannot wait.")),
       expense(
         "felix", "57.00", "other", "Flowers for the farewell of Karin",
         .rejected("Please file this with the team budget.")),
@@ -50,7 +54,9 @@ extension DemoStory {
       vacation("ruth", from: 14, days: 4, "sofia"),
       release("gauge-firmware", "2.10.2", "patch", "Averaging mode without the crash at start", .twice),
       incident("maya", "erp", "sev3", "The cost centre list is empty after lunch", 12, .smooth),
-      expense("sofia", "318.00", "training", "Workshop on difficult talks, one day"),
+      expense(
+        "sofia", "318.00", "training", "Workshop on difficult talks, one day",
+        .withdrawn("The workshop was called off and the fee is paid back.")),
       access(
         "samuel", "erp", "admin", "Wants to change stock levels without asking",
         .rejected("Admin is not needed for stock.")),

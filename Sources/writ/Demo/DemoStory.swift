@@ -21,6 +21,10 @@ enum DemoStory {
     case rejected(String)
     /// Sent back once, then smooth.
     case returned(String)
+    /// Whoever decides asks something first, and is answered.
+    case asks(String, String)
+    /// Taken back before anybody decides.
+    case withdrawn(String)
     /// Nobody answers.
     case ignored
     case falseAlarm

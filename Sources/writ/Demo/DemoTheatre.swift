@@ -84,18 +84,32 @@ struct DemoTheatre {
     // Where he is asked, the others leave it to him.
     if isFresh, visit.asked.contains(DemoCompany.person) { return }
     let colleague = DemoColleague(fate: fates[instance.id.number] ?? .smooth)
-    guard let person = asked.randomElement(using: &chance), let action = colleague.answer(visit, of: instance) else {
+    guard var person = asked.randomElement(using: &chance), var action = colleague.answer(visit, of: instance) else {
       return
+    }
+    if let question = visit.questions.first(where: { $0.answer == nil }) {
+      (person, action) = (question.to, colleague.reply(to: question, in: visit))
+    } else if case .withdraw = action {
+      person = instance.initiator
     }
     let pause = isFresh ? Int64.random(in: 8...70, using: &chance) : Int64.random(in: 15...420, using: &chance)
     let at = Timestamp(milliseconds: now.milliseconds + pause * 60_000)
+    let then = isFresh ? at : WorkingTime.next(from: at)
     plans.append(
-      Plan(at: isFresh ? at : WorkingTime.next(from: at), number: instance.id.number, person: person, action: action))
+      Plan(at: then, number: instance.id.number, person: standIn(for: person, in: visit, at: then), action: action))
+  }
+
+  /// Whoever is away has their decision taken by those who cover them.
+  private func standIn(for person: PersonID, in visit: Visit, at then: Timestamp) -> PersonID {
+    let policy = runner.policy()
+    return policy.covers(for: person, at: then).first { policy.covers($0, in: visit, at: then) } ?? person
   }
 
   /// A state of a visit: a new level or one more decision is another.
   private static func key(_ visit: Visit, of instance: Instance) -> String {
     guard case .approval(let open) = visit.work else { return "\(instance.id).\(visit.step).\(visit.number)" }
-    return "\(instance.id).\(visit.step).\(visit.number).\(open.level).\(open.decisions.count)"
+    let answered = open.questions.count { $0.answer != nil }
+    return
+      "\(instance.id).\(visit.step).\(visit.number).\(open.level).\(open.decisions.count).\(open.questions.count).\(answered)"
   }
 }
