@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import WRIT
 
 PHONE = {"width": 390, "height": 844}
-PAGES = ["/", "/inbox", "/instances", "/deployments", "/workflows/expense-approval",
+PAGES = ["/", "/inbox", "/instances", "/deployments", "/messages", "/workflows/expense-approval",
          "/workflows/expense-approval/start", "/instances/33", "/instances/40"]
 
 
@@ -52,6 +52,30 @@ def test_a_rejection_needs_a_reason_and_says_so(open_page):
     page.get_by_role("button", name="Reject").click()
     assert "reason" in page.locator("[role=alert]").inner_text().lower()
     assert page.get_by_role("button", name="Reject").count() == 1, "the request is still open"
+
+
+def test_an_approver_asks_and_lends_the_seat_on_a_phone(demo, open_page):
+    page = open_page("/inbox", **PHONE)
+    page.locator("main a[href*='/inbox/purchase-order']").first.click()
+    request = page.url
+    page.get_by_text("Ask a question first").click()
+    page.get_by_label("What do you want to know?").fill("Is <b>one</b> not enough?")
+    assert page.get_by_role("button", name="Ask", exact=True).bounding_box()["height"] >= 44, "too small for a thumb"
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.goto(request)
+    assert "Is <b>one</b> not enough?" in page.locator("main").inner_text()
+    assert "not answered yet" in page.locator("main").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
+    page.get_by_text("Ask somebody else to decide for you").click()
+    page.get_by_role("button", name="Lend the seat").click()
+    number = int(request.split("purchase-order-")[1].split(".")[0])
+    assert '"delegated"' in timeline(demo, number) and '"question-asked"' in timeline(demo, number)
+
+
+def test_the_month_was_lived_with_questions_covers_and_second_thoughts(demo):
+    story = "".join(timeline(demo, number) for number in range(1, 49))
+    for event in ("question-asked", "question-answered", "called off", '"acting-for":"nadia"', '"acting_for":"priya"'):
+        assert event in story, event
 
 
 def test_a_graph_is_drawn_on_the_workflow_page(open_page):

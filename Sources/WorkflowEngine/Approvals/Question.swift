@@ -85,6 +85,12 @@ extension Visit {
 }
 
 extension Policy {
+  /// Whether all that the visit wants of the person is an answer.
+  package func isOnlyQuestioned(_ person: PersonID, in visit: Visit, at now: Timestamp) -> Bool {
+    !visit.asked.contains(person) && !covers(person, in: visit, at: now)
+      && !questions(to: person, in: visit, at: now).isEmpty
+  }
+
   /// The open questions that the person may answer: their own, and those to somebody absent whom they cover.
   package func questions(to person: PersonID, in visit: Visit, at now: Timestamp) -> [Question] {
     guard visit.incident == nil else { return [] }

@@ -35,11 +35,17 @@ enum WorkCard {
     }
   }
 
+  private static func kind(_ item: WorkItem, _ reader: Reader) -> String {
+    guard item.isApproval else { return item.isState ? "State" : "Task" }
+    let isQuestion = reader.person.map { reader.policy.isOnlyQuestioned($0, in: item.visit, at: reader.now) } ?? false
+    return isQuestion ? "Question" : "Decision"
+  }
+
   private static func card(_ item: WorkItem, _ reader: Reader) -> Markup {
     let others = item.visit.asked.filter { $0 != reader.person }
     return element("article") {
       element("p", .class("kicker")) {
-        element("span", .class("kind")) { item.isApproval ? "Decision" : item.isState ? "State" : "Task" }
+        element("span", .class("kind")) { kind(item, reader) }
         " "
         element("span") { item.of.instance.id.description }
       }

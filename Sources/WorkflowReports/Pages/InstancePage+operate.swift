@@ -94,7 +94,7 @@ extension InstancePage {
   var operate: Markup? {
     let mayWithdraw = reader.person == instance.initiator && !approvals.isEmpty
     guard !instance.status.isEnded, view.mayOperate || view.mayCancel || mayWithdraw else { return nil }
-    return Pieces.section("operate", "Operate") {
+    return Pieces.section("operate", view.mayOperate ? "Operate" : "Take it back") {
       if view.mayOperate {
         let verb = instance.isSuspended ? "resume" : "suspend"
         form(verb, .class("inline")) {

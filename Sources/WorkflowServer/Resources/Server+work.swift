@@ -10,7 +10,7 @@ import WorkflowRunner
 extension Server {
   func addWork(to api: RouterGroup<ServerContext>) {
     api.get("tasks") { _, context in list(inbox(of: context.visitor).filter { !$0.isApproval && !$0.isState }) }
-    api.get("approvals") { _, context in list(inbox(of: context.visitor).filter(\.isApproval)) }
+    api.get("approvals") { _, context in list(inbox(of: context.visitor).filter(\.isApproval), context.visitor) }
     api.get("tasks/{id}") { request, context in try show(try task(context), request) }
     api.get("approvals/{id}") { request, context in try show(try approval(context), request) }
     api.post("tasks/{id}/complete") { request, context in
@@ -62,6 +62,21 @@ extension Server {
 
   private func list(_ items: [WorkItem]) -> Response {
     .json(["items": .list(items.map { .map($0.summary) })])
+  }
+
+  /// Approvals, each with the question that waits for the visitor where they are asked nothing else.
+  private func list(_ items: [WorkItem], _ visitor: Visitor) -> Response {
+    let (policy, now) = (runner.policy(), runner.clock())
+    return .json([
+      "items": .list(
+        items.map { item in
+          var body = item.summary
+          if let person = visitor.person, policy.isOnlyQuestioned(person, in: item.visit, at: now) {
+            body["question"] = policy.questions(to: person, in: item.visit, at: now).first.map { .string($0.text) }
+          }
+          return .map(body)
+        })
+    ])
   }
 
   private func show(_ item: WorkItem, _ request: Hummingbird.Request) throws -> Response {

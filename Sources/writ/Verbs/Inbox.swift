@@ -51,9 +51,14 @@ struct Inbox: AsyncParsableCommand {
   }
 
   /// What is asked for, and the verb that answers.
-  private static let words: [String: (asked: String, verb: String)] = [
-    "approval": ("decision", "approve"), "state": ("move", "move"),
-  ]
+  private static func words(_ item: Value) -> (asked: String, verb: String) {
+    switch item[text: "type"] {
+    case "approval" where item["question"] != nil: ("answer", "answer")
+    case "approval": ("decision", "approve")
+    case "state": ("move", "move")
+    default: ("task", "complete")
+    }
+  }
 
   private func write(_ items: [Value], _ person: String) {
     guard let first = items.first else { return Terminal.next("nothing waits for \(person)") }
@@ -63,7 +68,7 @@ struct Inbox: AsyncParsableCommand {
       let due = item[time: "due"]
       table.add([
         Table.Cell(item[text: "instance"] ?? "", { Style.bold($0) }),
-        Table.Cell(Self.words[item[text: "type"] ?? ""]?.asked ?? "task"),
+        Table.Cell(Self.words(item).asked),
         Table.Cell(due.map(times.due) ?? "", { due.map { $0 < times.now } == true ? Style.bad($0) : $0 }),
         Table.Cell(item[text: "initiator"] ?? ""), Table.Cell(item[time: "since"].map(times.relative) ?? ""),
         Table.Cell(item[text: "title"] ?? ""),
@@ -71,7 +76,6 @@ struct Inbox: AsyncParsableCommand {
     }
     table.write()
     let number = first[text: "instance"]?.split(separator: "-").last.map(String.init) ?? ""
-    let verb = Self.words[first[text: "type"] ?? ""]?.verb ?? "complete"
-    Terminal.next("\nlook: writ show \(number)   answer: writ \(verb) \(number)")
+    Terminal.next("\nlook: writ show \(number)   answer: writ \(Self.words(first).verb) \(number)")
   }
 }
