@@ -73,9 +73,8 @@ def test_an_approver_asks_and_lends_the_seat_on_a_phone(demo, open_page):
 
 
 def test_the_month_was_lived_with_questions_covers_and_second_thoughts(demo):
-    story = "".join(timeline(demo, number) for number in range(1, 49))
-    for event in ("question-asked", "question-answered", "called off", '"acting-for":"nadia"', '"acting_for":"priya"'):
-        assert event in story, event
+    for event in ("question-asked", "question-answered", "acting_for: priya", "called off"):
+        assert demo.git("-C", "state", "grep", "--fixed-strings", event, "state"), event
 
 
 def test_a_graph_is_drawn_on_the_workflow_page(open_page):
