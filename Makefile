@@ -80,8 +80,8 @@ fuzz: install ## strange bytes for every reader (MINUTES=1 each; TARGET=workflow
 	@swift build --package-path Tests/Fuzz -c release --sanitize=fuzzer
 	@for target in $(or $(TARGET),workflow policy expression record document); do \
 		mkdir -p $(FUZZ)/learned/$$target $(FUZZ)/found; echo "fuzzing: $$target"; \
-		TARGET=$$target $(FUZZ)/release/fuzz -max_total_time=$$(($(or $(MINUTES),1) * 60)) -timeout=5 -rss_limit_mb=512 \
-			-max_len=16384 -verbosity=0 -print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$$target- \
+		SWIFT_BACKTRACE=enable=no TARGET=$$target $(FUZZ)/release/fuzz -max_total_time=$$(($(or $(MINUTES),1) * 60)) -timeout=5 -rss_limit_mb=512 \
+			-max_len=16384 -verbosity=0 -print_funcs=0 -print_final_stats=1 -artifact_prefix=$(FUZZ)/found/$$target- \
 			$(FUZZ)/learned/$$target Tests/Fuzz/Corpus/$$target || exit 1; \
 	done
 

@@ -77,7 +77,7 @@ struct HostileInputTests {
       + "  done: {type: end}\n"
   }
 
-  @Test("are refused where they break a reading rule", .timeLimit(.minutes(1)), arguments: readingRules)
+  @Test("are refused where they break a reading rule", .timeLimit(.minutes(5)), arguments: readingRules)
   func refused(_ attack: Attack) {
     for path in ["workflows/attack.yaml", "people.yaml", "writ.yaml"] {
       var company = Company.usual
@@ -86,7 +86,7 @@ struct HostileInputTests {
     }
   }
 
-  @Test("with slips by the thousand are given up early", .timeLimit(.minutes(1)), arguments: manySlips)
+  @Test("with slips by the thousand are given up early", .timeLimit(.minutes(5)), arguments: manySlips)
   func slips(_ attack: Attack) {
     var company = Company.usual
     company.texts["workflows/attack.yaml"] = attack.bytes

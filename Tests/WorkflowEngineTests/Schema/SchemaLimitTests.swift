@@ -55,7 +55,7 @@ struct SchemaLimitTests {
     #expect(schema.formFields.map(\.name) == ["a", "b"])
   }
 
-  @Test("of fifty thousand unknown fields a hundred are named", .timeLimit(.minutes(1)))
+  @Test("of fifty thousand unknown fields a hundred are named", .timeLimit(.minutes(5)))
   func manyUnknownFields() throws {
     let data = Value.map(ValueMap((0..<50_000).map { ("k\($0)", Value.int(1)) }))
     #expect(try schema(#"{"properties": {"amount": {}}, "additionalProperties": false}"#).validate(data).count == 100)
