@@ -20,6 +20,24 @@ import Testing
     #expect(outcome.output.contains("approve"))
   }
 
+  @Test("check --fix mends slips in the files and says so; a commit it does not touch; data formats carry the fix")
+  func fix() async throws {
+    let scratch = try Scratch()
+    try await scratch.writ("init")
+    let path = "workflows/team/purchase.yaml"
+    let sound = try scratch.read(path)
+    try scratch.write(sound.replacing("title:", with: "titel:", maxReplacements: 1), to: path)
+    let told = try await scratch.writ("check", "--format", "sarif")
+    #expect(told.status == 1)
+    #expect(told.output.filter { !$0.isWhitespace }.contains(#""insertedContent":{"text":"title"}"#), "\(told.output)")
+    #expect(try await scratch.writ("check", "--format", "json").output.contains("\"fix\": \"title\""))
+    #expect(try await scratch.writ("check", "--fix", "--commit", "HEAD").status == 2)
+    let mended = try await scratch.writ("check", "--fix")
+    #expect(mended.status == 0, "\(mended.output)")
+    #expect(mended.errors.contains("mended \(path):3: titel is now title (W002)"))
+    #expect(try scratch.read(path) == sound)
+  }
+
   @Test("init makes a repository that holds, says the next two commands, and overwrites nothing")
   func initialise() async throws {
     let scratch = try Scratch()

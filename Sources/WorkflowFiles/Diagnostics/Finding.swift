@@ -9,17 +9,21 @@ package struct Finding: Sendable, Hashable {
   package var message: String
   /// How to mend it.
   package var hint: String?
+  /// A text that mends it in the place of what is underlined.
+  package var fix: String?
   package var place: Place
   package var related: [Related]
 
+  /// - Parameter fix: where the hint does not name it.
   package init(
     _ code: String, _ severity: Diagnostic.Severity = .error, _ message: String, at place: Place, hint: String? = nil,
-    related: [Related] = []
+    fix: String? = nil, related: [Related] = []
   ) {
     self.code = code
     self.severity = severity
     self.message = message.abridged(to: Self.longestMessage)
     self.hint = hint?.abridged(to: Self.longestHint)
+    self.fix = fix ?? hint.flatMap { Self.fix(in: $0) }
     self.place = place
     self.related = related
   }
@@ -27,6 +31,13 @@ package struct Finding: Sendable, Hashable {
   /// Characters that are said of a text, whatever a file holds; a hint may repeat a whole line.
   private static let longestMessage = 800
   private static let longestHint = 4_000
+
+  /// Hints that name a fix end with it: `did you mean 'pay'?`, `to mean it as a text, write "5"`.
+  private static func fix(in hint: String) -> String? {
+    if hint.hasPrefix("did you mean '"), hint.hasSuffix("'?") { return String(hint.dropFirst(14).dropLast(2)) }
+    guard hint.hasPrefix("to mean it as "), let word = hint.firstRange(of: ", write ") else { return nil }
+    return String(hint[word.upperBound...])
+  }
 
   /// Another place that belongs to the finding.
   package struct Related: Sendable, Hashable {

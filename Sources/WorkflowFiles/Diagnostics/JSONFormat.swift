@@ -20,6 +20,7 @@ enum JSONFormat {
         ("severity", .string(finding.severity.rawValue)),
         ("message", .string(finding.message)),
         ("hint", .optional(finding.hint)),
+        ("fix", .optional(finding.fix)),
       ] + place(finding.place) + [
         ("related", finding.related.isEmpty ? nil : .list(finding.related.map(related)))
       ])

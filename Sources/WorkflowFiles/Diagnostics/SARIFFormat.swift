@@ -29,6 +29,26 @@ enum SARIFFormat {
         finding.related.isEmpty ? nil : .list(finding.related.map { location($0.place, message: $0.message) })
       ),
       ("partialFingerprints", .object([("writ/v1", .string(fingerprint))])),
+      ("fixes", fix(finding).map { .list([$0]) }),
+    ])
+  }
+
+  private static func fix(_ finding: Finding) -> JSONText? {
+    guard let fix = finding.fix, let region = region(finding.place) else { return nil }
+    let replacement = JSONText.object([
+      ("deletedRegion", region), ("insertedContent", .object([("text", .string(fix))])),
+    ])
+    return .object([
+      ("description", .object([("text", .optional(finding.hint))])),
+      (
+        "artifactChanges",
+        .list([
+          .object([
+            ("artifactLocation", .object([("uri", .string(uri(finding.place.file)))])),
+            ("replacements", .list([replacement])),
+          ])
+        ])
+      ),
     ])
   }
 

@@ -23,7 +23,9 @@ struct QuotingAdvice {
   }
 
   func finding(in source: SourceText) -> Finding {
-    Finding(.unquoted, message, at: source.place(value), hint: "write: \(quotedLine(in: source))")
+    Finding(
+      .unquoted, message, at: source.place(value), hint: "write: \(quotedLine(in: source))",
+      fix: Self.quoted(source.text(value)))
   }
 
   /// The line with the value in quotes, without its indentation.

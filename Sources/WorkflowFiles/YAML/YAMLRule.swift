@@ -70,8 +70,9 @@ package enum YAMLRule: String, Sendable, CaseIterable {
 extension Finding {
   /// A breach of a reading rule.
   package init(
-    _ rule: YAMLRule, _ message: String, at place: Place, hint: String? = nil, related: [Related] = []
+    _ rule: YAMLRule, _ message: String, at place: Place, hint: String? = nil, fix: String? = nil,
+    related: [Related] = []
   ) {
-    self.init(rule.rawValue, .error, message, at: place, hint: hint, related: related)
+    self.init(rule.rawValue, .error, message, at: place, hint: hint, fix: fix, related: related)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GitStore
 import WorkflowEngine
 import WorkflowFiles
@@ -15,10 +16,12 @@ struct Check: AsyncParsableCommand {
   @Option(help: "Check this commit instead of the working tree.") var commit: String?
   @Option(help: "Also say what changes its meaning since this commit, and what becomes of what runs.") var base: String?
   @Option(help: "The record that tells what runs, where it does not lie beside the workflows.") var state: String?
+  @Flag(help: "Mend what can be mended safely, in the files of the working tree.") var fix = false
   @Option(help: "pretty, compact, json, github, gitlab, sarif, junit or markdown.") var format: FindingFormat = .pretty
 
   func run() async throws {
     let place = try? repository.place()
+    if fix { try mend(place) }
     var checked = try RepositoryCheck.check(try tree(place))
     let zones = SystemZones()
     let scenarios = ScenarioSuite(of: checked, zones: { zones.rules($0) })
@@ -33,6 +36,25 @@ struct Check: AsyncParsableCommand {
     if let impact { write(impact, below: !text.isEmpty) }
     summarise(findings, checked, scenarios: scenarios.played.count)
     if findings.contains(where: { $0.severity == .error }) { throw ExitStatus.refused }
+  }
+
+  /// Each file that changes is written once, whole.
+  private func mend(_ place: Place?) throws {
+    guard commit == nil, place?.isBare != true else {
+      throw Complaint(.usage, "--fix mends files, and a commit cannot change", hint: "leave out --commit")
+    }
+    let folder = place?.folder ?? repository.folder
+    let tree = FolderTree(folder)
+    let only = try paths.isEmpty ? [] : paths.map { try known($0, RepositoryCheck.check(tree), place) }
+    let fixed = try RepositoryFix(tree, only: only)
+    for (path, bytes) in fixed.edited {
+      try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(path)"), options: .atomic)
+    }
+    for finding in fixed.mended {
+      let line = finding.place.start.map { ":\($0.line)" } ?? ""
+      let before = finding.place.excerpt?.marked ?? ""
+      Terminal.note("mended \(finding.place.file)\(line): \(before) is now \(finding.fix ?? "") (\(finding.code))")
+    }
   }
 
   private func tree(_ place: Place?) throws -> any FileTree {

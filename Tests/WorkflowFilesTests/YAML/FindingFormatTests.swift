@@ -78,6 +78,7 @@ struct FindingFormatTests {
               "severity": "error",
               "message": "no step is named 'manager_aproval'",
               "hint": "did you mean 'manager_approval'?",
+              "fix": "manager_approval",
               "file": "workflows/a,b.yaml",
               "line": 3,
               "column": 45,

@@ -24,7 +24,7 @@ extension Rule {
       guard !names.contains(name) else { return nil }
       return checked.place.remark(
         known.isEmpty ? "this workflow takes no input" : "the input has no field '\(name)'", reference,
-        hint: known.isEmpty ? "ask for it under 'input'" : Spelling.hint(for: name, among: known, noun: "fields"))
+        hint: known.isEmpty ? "ask for it under 'input'" : Spelling.hint(for: reference, among: known, noun: "fields"))
     }
   }
 }

@@ -16,7 +16,7 @@ extension Rule {
       subject.settings.secrets[name] == nil
         ? checked.place.remark(
           "writ.yaml names no secret '\(name)'", reference,
-          hint: Spelling.hint(for: name, among: known, noun: "secrets")) : nil
+          hint: Spelling.hint(for: reference, among: known, noun: "secrets")) : nil
     }
   }
 }

@@ -18,7 +18,7 @@ extension Rule {
         ? nil
         : checked.place.remark(
           "writ.yaml has no setting '\(name)'", reference,
-          hint: Spelling.hint(for: name, among: known, noun: "settings"))
+          hint: Spelling.hint(for: reference, among: known, noun: "settings"))
     }
   }
 }

@@ -15,7 +15,7 @@ extension Rule {
       subject.graph.index[name] == nil
         ? checked.place.remark(
           "no step is named '\(name)'", reference,
-          hint: Spelling.hint(for: name, among: subject.graph.ids, noun: "steps")) : nil
+          hint: Spelling.hint(for: reference, among: subject.graph.ids, noun: "steps")) : nil
     }
   }
 }

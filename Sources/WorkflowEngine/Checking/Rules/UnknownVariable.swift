@@ -19,12 +19,22 @@ extension Rule {
       names.contains(name)
         ? nil
         : checked.place.remark(
-          "no variable is named '\(name)'", reference, hint: Spelling.hint(for: name, among: known, noun: "variables"))
+          "no variable is named '\(name)'", reference,
+          hint: Spelling.hint(for: reference, among: known, noun: "variables"))
     }
   }
 }
 
 extension Spelling {
+  /// `did you mean 'vars.amount'?`: the whole reference with the second of its names as it was meant.
+  static func hint(for reference: Reference, among known: [String], noun: String) -> String {
+    guard reference.path.count > 1, let near = nearest(to: reference.path[1], among: known.prefix(1_000)) else {
+      return hint(for: reference.path.last ?? "", among: known, noun: noun)
+    }
+    let meant = [reference.path[0], near] + reference.path.dropFirst(2)
+    return "did you mean '\(meant.joined(separator: "."))'?"
+  }
+
   /// `did you mean 'amount'?`, or all there are.
   static func hint(for name: String, among known: [String], noun: String) -> String {
     // Comparing with thousands of names costs more than the hint is worth.
