@@ -34,7 +34,7 @@ final class BuggyRecord: RecordStore {
   private func changed(_ changes: [Change]) -> [Change] {
     switch bug {
     case .losesEvent: changes.map(withoutLastEvent)
-    case .keepsOldHead: changes.filter { !(isHead($0) && tipHas($0.path)) }
+    case .keepsOldHead: changes.filter { !(isHead($0) && hasOldHead($0.path)) }
     case .forgetsRequests: changes.filter { !$0.path.hasPrefix("requests/") }
     default: changes
     }
@@ -47,10 +47,15 @@ final class BuggyRecord: RecordStore {
   }
 
   private func isHead(_ change: Change) -> Bool {
-    change.path.hasPrefix("instances/") && change.path.hasSuffix(".yaml")
+    (change.path.hasPrefix("instances/") || isArchived(change.path)) && change.path.hasSuffix(".yaml")
   }
 
-  private func tipHas(_ path: String) -> Bool { (try? store.read(path)).flatMap { $0 } != nil }
+  /// An instance that ends is moved to the archive first, with its old head, and then the new one is written.
+  private func isArchived(_ path: String) -> Bool { path.hasPrefix("archive/") }
+
+  private func hasOldHead(_ path: String) -> Bool {
+    isArchived(path) || (try? store.read(path)).flatMap { $0 } != nil
+  }
 
   private func withoutLastEvent(_ change: Change) -> Change {
     guard isHead(change), case .write(let bytes, let mode) = change.content else { return change }

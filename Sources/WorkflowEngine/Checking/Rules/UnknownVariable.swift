@@ -28,7 +28,8 @@ extension Rule {
 extension Spelling {
   /// `did you mean 'vars.amount'?`: the whole reference with the second of its names as it was meant.
   static func hint(for reference: Reference, among known: [String], noun: String) -> String {
-    guard reference.path.count > 1, let near = nearest(to: reference.path[1], among: known.prefix(1_000)) else {
+    guard reference.path.count > 1, let near = nearest(to: reference.path[1], among: known.prefix(1_000))
+    else {
       return hint(for: reference.path.last ?? "", among: known, noun: noun)
     }
     let meant = [reference.path[0], near] + reference.path.dropFirst(2)
