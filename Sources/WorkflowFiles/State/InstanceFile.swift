@@ -54,10 +54,11 @@ package enum InstanceFile {
     return entries
   }
 
-  /// Reads only which values lie in files of their own: what ``readHead(_:resolve:)`` will ask `resolve` for.
-  package static func readValues(_ bytes: [UInt8]) throws(RecordError) -> StoredValues {
+  /// Reads only which values lie in files of their own, which ``readHead(_:resolve:)`` will ask `resolve` for, and how much of
+  /// the timeline does.
+  package static func readFoot(_ bytes: [UInt8]) throws(RecordError) -> (values: StoredValues, before: Before) {
     var file = try foot(of: bytes)
-    return try readFoot(&file).0
+    return try readFoot(&file)
   }
 
   static func readFoot(_ file: inout FileReader) throws(RecordError) -> (StoredValues, Before) {

@@ -1,4 +1,5 @@
 import CEL
+import DequeModule
 import HashTreeCollections
 package import Logging
 package import ServiceLifecycle
@@ -23,19 +24,17 @@ package struct Dispatcher: Service {
   }
 
   package func run() async {
-    let desk = Desk()
+    let desk = Desk(width: width)
     await withDiscardingTaskGroup { group in
       for await _ in ticks(of: runner, every: .milliseconds(500)).cancelOnGracefulShutdown() {
         await failExpired()
-        for work in takeDue() {
-          guard await desk.take(work.key, width: width) else {
-            let later = runner.clock().adding(.milliseconds(200))
-            for number in work.numbers { runner.agenda.postpone(number, .work, to: later) }
-            continue
-          }
+        for work in takeDue() where await desk.begins(work) {
           group.addTask {
-            await perform(work)
-            await desk.finish(work.key)
+            var next: DueWork? = work
+            while let work = next, !Task.isCancelled {
+              if runner.snapshot.owes(work) { await perform(work) }
+              next = await desk.finish(work)
+            }
           }
         }
       }
@@ -53,12 +52,18 @@ package struct Dispatcher: Service {
 
   // MARK: One piece of work
 
-  private func takeDue() -> [DueWork] { runner.agenda.takeWork(in: runner.snapshot, until: runner.clock()).bundled }
+  /// What is for workers outside is offered to them at once, and the rest is returned.
+  private func takeDue() -> [DueWork] {
+    runner.agenda.takeWork(in: runner.snapshot, until: runner.clock()).bundled.filter { work in
+      guard case .job(let job) = work, job.uses == Owed.Job.outside else { return true }
+      runner.jobs.offer(job)
+      return false
+    }
+  }
 
   private func perform(_ work: DueWork) async {
     let settings = runner.snapshot.deployment.settings
     switch work {
-    case .job(let job) where job.uses == Owed.Job.outside: runner.jobs.offer(job)
     case .job(let job):
       let result = await performer.perform(job, settings: settings)
       await report(job.instance.number, result.storable.action(for: job))
@@ -95,16 +100,50 @@ package struct Dispatcher: Service {
   }
 }
 
-/// What is under way, so that nothing is started twice.
+/// What is under way and what waits for its turn, so that nothing is started twice and not too much at once.
 private actor Desk {
-  private var open: Set<String> = []
+  /// Pieces of work under way at once.
+  private let width: Int
+  private var underWay = 0
+  private var waiting: Deque<DueWork> = []
+  /// Keys of both.
+  private var known: Set<String> = []
 
-  func take(_ key: String, width: Int) -> Bool {
-    guard open.count < width else { return false }
-    return open.insert(key).inserted
+  init(width: Int) { self.width = width }
+
+  /// Whether the work is to be done now; otherwise it is known already, or waits for a place.
+  func begins(_ work: DueWork) -> Bool {
+    guard known.insert(work.key).inserted else { return false }
+    guard underWay < width else {
+      waiting.append(work)
+      return false
+    }
+    underWay += 1
+    return true
   }
 
-  func finish(_ key: String) { open.remove(key) }
+  /// - Returns: what takes the place.
+  func finish(_ work: DueWork) -> DueWork? {
+    known.remove(work.key)
+    if let next = waiting.popFirst() { return next }
+    underWay -= 1
+    return nil
+  }
+}
+
+extension World {
+  /// Whether it is still to be done: it may have been cancelled while it waited.
+  fileprivate func owes(_ work: DueWork) -> Bool {
+    switch work {
+    case .job(let job): live[job.instance.number]?.owes(job) ?? false
+    case .delivery(let delivery, let instance): live[instance.id.number]?.owes(delivery) ?? false
+    case .bundle(let parts): parts.contains { live[$0.instance.id.number]?.owes($0.delivery) ?? false }
+    }
+  }
+}
+
+extension Instance {
+  fileprivate func owes(_ delivery: Delivery) -> Bool { owed.contains(.delivery(delivery)) }
 }
 
 extension Performed {

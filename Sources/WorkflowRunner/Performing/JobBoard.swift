@@ -1,4 +1,5 @@
 package import CEL
+import DequeModule
 import Synchronization
 package import WorkflowEngine
 
@@ -7,19 +8,23 @@ package import WorkflowEngine
 /// Who holds what is not in the record. After a start every job that is owed is offered anew, under the same id.
 final class JobBoard: Sendable {
   private struct State {
-    /// By type, in the order in which they became due.
-    var offered: [String: [Owed.Job]] = [:]
+    /// By type, in the order in which they became due; those that `attempts` does not name any more are passed over.
+    var offered: [String: Deque<Owed.Job>] = [:]
+    /// The attempt that is offered, by the job's id.
+    var attempts: [String: Int] = [:]
     /// By the job's id.
     var held: [String: JobLease] = [:]
     var leases = 0
+    /// No lease ends before.
+    var earliest = Timestamp.latest
   }
   private let state = Mutex(State())
 
   /// Offers an attempt, unless it is offered or held already.
   func offer(_ job: Owed.Job) {
     state.withLock { state in
-      guard state.held[job.id]?.job.attempt != job.attempt else { return }
-      state.offered[job.workType, default: []].removeAll { $0.id == job.id }
+      guard state.held[job.id]?.job.attempt != job.attempt, state.attempts[job.id] != job.attempt else { return }
+      state.attempts[job.id] = job.attempt
       state.offered[job.workType, default: []].append(job)
     }
   }
@@ -30,20 +35,19 @@ final class JobBoard: Sendable {
   ) -> [JobLease] {
     state.withLock { state in
       var taken: [JobLease] = []
-      var left: [Owed.Job] = []
-      for job in state.offered[type] ?? [] where isOwed(job) {
-        guard taken.count < most else {
-          left.append(job)
-          continue
-        }
+      while taken.count < most, let job = state.offered[type]?.popFirst() {
+        guard state.attempts[job.id] == job.attempt else { continue }
+        state.attempts[job.id] = nil
+        guard isOwed(job) else { continue }
         state.leases += 1
         let lease = JobLease(
           job: job, holder: person, number: "\(state.leases)@\(now.rfc3339Milliseconds)",
           until: now.adding(job.timeout))
         state.held[job.id] = lease
+        state.earliest = min(state.earliest, lease.until)
         taken.append(lease)
       }
-      state.offered[type] = left.isEmpty ? nil : left
+      if state.offered[type]?.isEmpty == true { state.offered[type] = nil }
       return taken
     }
   }
@@ -56,7 +60,10 @@ final class JobBoard: Sendable {
   }
 
   func prolong(_ lease: JobLease, until: Timestamp) {
-    state.withLock { $0.held[lease.job.id]?.until = until }
+    state.withLock { state in
+      state.held[lease.job.id]?.until = until
+      state.earliest = min(state.earliest, until)
+    }
   }
 
   func giveBack(_ lease: JobLease) {
@@ -68,8 +75,10 @@ final class JobBoard: Sendable {
   /// Takes the leases whose time is up.
   func takeExpired(at now: Timestamp) -> [JobLease] {
     state.withLock { state in
+      guard state.earliest <= now else { return [] }
       let expired = state.held.values.filter { $0.until <= now }.sorted { $0.job.id < $1.job.id }
       for lease in expired { state.held[lease.job.id] = nil }
+      state.earliest = state.held.values.map(\.until).min() ?? .latest
       return expired
     }
   }

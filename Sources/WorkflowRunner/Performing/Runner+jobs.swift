@@ -68,7 +68,7 @@ extension Runner {
 
 extension Instance {
   /// Whether the attempt is still waited for.
-  fileprivate func owes(_ job: Owed.Job) -> Bool {
+  func owes(_ job: Owed.Job) -> Bool {
     owed.contains { if case .job(let owed) = $0 { owed.id == job.id && owed.attempt == job.attempt } else { false } }
   }
 }

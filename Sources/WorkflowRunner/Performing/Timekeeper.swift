@@ -4,10 +4,12 @@ package import Logging
 package import ServiceLifecycle
 import WorkflowEngine
 
-/// Fires timers: for every instance with a due one it submits a `tick`, oldest first.
+/// Fires timers: for every instance with a due one it submits a `tick`.
 package struct Timekeeper: Service {
   private let runner: Runner
   private let logger: Logger
+  /// Submitted at once.
+  private static let width = 256
 
   package init(runner: Runner, logger: Logger) {
     self.runner = runner
@@ -23,7 +25,7 @@ package struct Timekeeper: Service {
     let now = runner.clock()
     await settleMessages(now)
     if !runner.snapshot.errands.isEmpty { _ = try? await runner.submit(Request(by: "system:timer", .advance)) }
-    for number in runner.agenda.takeTimers(in: runner.snapshot, until: now) {
+    await together(runner.agenda.takeTimers(in: runner.snapshot, until: now)) { number in
       do throws(SubmitError) {
         _ = try await runner.submit(Request(by: "system:timer", .act(number, .tick)))
       } catch {
@@ -35,12 +37,23 @@ package struct Timekeeper: Service {
 
   /// Messages that nobody waited for in time become unclaimed; thirty days after they came they are forgotten.
   private func settleMessages(_ now: Timestamp) async {
-    for number in runner.agenda.take(.message, until: now).sorted() {
+    await together(runner.agenda.take(.message, until: now).sorted()) { number in
       do throws(SubmitError) {
         _ = try await runner.submit(Request(by: "system:timer", .settle(message: number)))
       } catch {
         logger.warning("message \(number) could not be put away: \(error)")
         runner.agenda.postpone(number, .message, to: now.adding(.seconds(5)))
+      }
+    }
+  }
+
+  /// Many at a time, so that what is due at the same moment shares its commits.
+  private func together(_ numbers: [Int], _ body: @escaping @Sendable (Int) async -> Void) async {
+    await withDiscardingTaskGroup { group in
+      for first in numbers.indices.prefix(Self.width) {
+        group.addTask {
+          for place in stride(from: first, to: numbers.count, by: Self.width) { await body(numbers[place]) }
+        }
       }
     }
   }

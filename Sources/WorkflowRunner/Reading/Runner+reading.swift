@@ -8,14 +8,13 @@ extension Runner {
   package func instance(_ number: Int) throws -> Instance? {
     if let known = snapshot.instance(number) { return known }
     guard number > 0, number < snapshot.nextNumber else { return nil }
-    return try World.latestArchived(in: store, before: number + 1, limit: 1).first { $0.number == number }
-      .map { try World.head(of: $0, in: .archive, store) }
+    return try store.snapshot()?.latestArchived(before: number + 1, limit: 1).first { $0.id.number == number }
   }
 
   /// Every event of an instance, oldest first.
   package func timeline(of number: Int) throws -> [Entry] {
     guard let instance = try instance(number) else { return [] }
-    return try Timeline.read(instance.id, in: store).entries
+    return try store.snapshot().map { try StoredInstance(instance.id, of: $0).entries() } ?? []
   }
 
   /// The evidence kept for an event.
@@ -28,7 +27,6 @@ extension Runner {
   /// Archived instances below a number, latest first.
   package func archived(before number: Int?, limit: Int) throws -> [Instance] {
     let before = min(number ?? .max, snapshot.nextNumber)
-    return try World.latestArchived(in: store, before: before, limit: limit)
-      .map { try World.head(of: $0, in: .archive, store) }
+    return try store.snapshot()?.latestArchived(before: before, limit: limit) ?? []
   }
 }

@@ -64,7 +64,10 @@ extension Batch.Part {
     }
     let files = try InstanceFile.update(old, adding: entries, giving: after, in: place)
     changes += files.map { .write($0.path, $0.bytes) }
-    changes += try approvalViews(in: past, was: was)
+    changes += try approvalViews { () throws -> [Entry] in
+      guard let was, let past, let old else { return [] }
+      return try StoredInstance(after.id, in: was, of: past, main: old).entries()
+    }
     changes += evidence.map { .write(StateLayout.file(.evidence(event: $0.event), of: after.id, in: place), $0.bytes) }
     return changes
   }
@@ -75,16 +78,18 @@ extension Batch.Part {
   }
 
   /// Views of the approvals that the batch touched: pure functions of the timeline, written for people.
-  private func approvalViews(in past: Snapshot?, was: StateLayout.Place?) throws -> [GitStore.Change] {
+  ///
+  /// - Parameter before: the events before the batch; asked only where there is something to show.
+  private func approvalViews(after before: () throws -> [Entry]) throws -> [GitStore.Change] {
     let mentioned = entries.flatMap(\.event.approvalVisits)
     guard !mentioned.isEmpty else { return [] }
     let touched = approvalVisits.intersection(mentioned)
     guard !touched.isEmpty else { return [] }
-    let before = try past.map { try was == nil ? [] : Timeline.read(after.id, in: $0).entries } ?? []
+    let all = try before() + entries
     return touched.sorted { ($0.step, $0.visit) < ($1.step, $1.visit) }.map { visit in
       .write(
         StateLayout.file(.approval(step: visit.step, visit: visit.visit), of: after.id, in: place),
-        ApprovalView.render(step: visit.step, visit: visit.visit, of: after, from: before + entries))
+        ApprovalView.render(step: visit.step, visit: visit.visit, of: after, from: all))
     }
   }
 }

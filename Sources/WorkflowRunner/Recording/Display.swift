@@ -14,6 +14,8 @@ package struct Display: Service {
   private let folder: URL
   private let logger: Logger
   static let archivedShown = 1_000
+  /// How much longer it rests than it works.
+  private static let rest = 20
 
   /// - Parameter folder: `state/`.
   package init(runner: Runner, folder: String, logger: Logger) {
@@ -24,9 +26,11 @@ package struct Display: Service {
 
   package func run() async {
     for await _ in ticks(of: runner, every: .seconds(1)).cancelOnGracefulShutdown() {
-      do { try show() } catch { logger.warning("the files of the record could not be shown: \(error)") }
-      // Changes that come meanwhile are shown together.
-      try? await Task.sleep(for: .milliseconds(300))
+      let time = ContinuousClock().measure {
+        do { try show() } catch { logger.warning("the files of the record could not be shown: \(error)") }
+      }
+      // Changes that come meanwhile are shown together, and while there are many, showing takes a small part of the time.
+      try? await Task.sleep(for: max(.milliseconds(300), time * Self.rest))
     }
   }
 

@@ -2,9 +2,17 @@ import GitStore
 import WorkflowEngine
 import WorkflowFiles
 
+extension Snapshot {
+  /// Archived instances below a number, latest first.
+  func latestArchived(before number: Int, limit: Int) throws -> [Instance] {
+    var search = LatestArchived(self, before: number, limit: limit)
+    return try search.find().compactMap { try StoredInstance($0, in: .archive, of: self)?.instance() }
+  }
+}
+
 /// Finds the archived instances with the highest numbers below one: goes through the folders' digits from the highest
 /// down, and only where there are folders.
-struct LatestArchived {
+private struct LatestArchived {
   let snapshot: Snapshot
   let limit: Int
   /// Numbers are below this.

@@ -6,7 +6,7 @@ import WorkflowFiles
 
 /// Reads the head of every live instance: folders side by side on all processors, each blob by the id in its folder.
 struct LiveHeads {
-  let store: any RecordStore
+  let past: Snapshot
 
   /// A folder whose files one processor reads on its own.
   private struct Branch {
@@ -18,41 +18,39 @@ struct LiveHeads {
   private static let enough = 128
 
   func read() throws -> [Instance] {
-    guard let tip = store.tip else { return [] }
-    let snapshot = try store.snapshot(tip)
-    let branches = try branches(of: snapshot)
+    let branches = try branches()
     let results = Mutex<[Result<[Instance], any Error>]>([])
     DispatchQueue.concurrentPerform(iterations: branches.count) { place in
-      let result = Result { try heads(below: branches[place], of: snapshot) }
+      let result = Result { try heads(below: branches[place]) }
       results.withLock { $0.append(result) }
     }
     return try results.withLock { $0 }.flatMap { try $0.get() }
   }
 
-  private func heads(below branch: Branch, of snapshot: Snapshot) throws -> [Instance] {
+  private func heads(below branch: Branch) throws -> [Instance] {
     var found: [(id: InstanceID, blob: ObjectID)] = []
-    try snapshot.walk(tree: branch.tree, at: branch.path) { path, file throws(StoreError) in
+    try past.walk(tree: branch.tree, at: branch.path) { path, file throws(StoreError) in
       guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
         case (let id, .head)? = InstanceFileKind.read(String(path[path.utf8.index(after: slash)...]))
       else { return }
       found.append((id, file.id))
     }
     var alike = Alike()
-    return try found.map {
-      var instance = try World.head($0.id, try snapshot.blob($0.blob), in: .live, store)
+    return try found.map { id, blob in
+      var instance = try StoredInstance(id, in: .live, of: past, main: try past.blob(blob)).instance()
       alike.share(&instance)
       return instance
     }
   }
 
   /// Folders below `instances/` until there are enough; folders near the root hold folders, so files are all below them.
-  private func branches(of snapshot: Snapshot) throws -> [Branch] {
+  private func branches() throws -> [Branch] {
     let root = StateLayout.Place.live.rawValue
-    guard let entry = try snapshot.entry(at: root), entry.mode.isFolder else { return [] }
+    guard let entry = try past.entry(at: root), entry.mode.isFolder else { return [] }
     var branches = [Branch(path: root, tree: entry.id)]
     while branches.count < Self.enough {
       let next = try branches.flatMap { branch in
-        let entries = try snapshot.entries(of: branch.tree)
+        let entries = try past.entries(of: branch.tree)
         guard entries.allSatisfy(\.mode.isFolder) else { return [branch] }
         return entries.map { Branch(path: "\(branch.path)/\($0.name)", tree: $0.id) }
       }

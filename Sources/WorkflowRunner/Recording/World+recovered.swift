@@ -10,8 +10,8 @@ extension World {
   /// - Parameter newRepository: names a record that is empty yet.
   static func recovered(from store: any RecordStore, now: Timestamp, newRepository: String) throws -> World {
     var world = World()
-    guard store.tip != nil, let bytes = try store.read(StateLayout.runner),
-      let format = try store.read(StateLayout.format)
+    guard let past = try store.snapshot(), let bytes = try past.read(StateLayout.runner),
+      let format = try past.read(StateLayout.format)
     else {
       world.repository = newRepository
       return world
@@ -22,34 +22,32 @@ extension World {
     world.sequence = runner.sequence
     world.term = runner.term + 1
     world.cursors = runner.cursors
-    try world.readDeployment(from: store, commit: runner.deployed)
-    try world.readInstances(from: store)
-    try world.readMessages(from: store)
+    try world.readDeployment(from: past, commit: runner.deployed)
+    try world.readInstances(from: past)
+    try world.readMessages(from: past)
     world.errands += world.orphans
-    try world.readRequests(from: store, now: now)
+    try world.readRequests(from: past, now: now)
     return world
   }
 
-  private mutating func readDeployment(
-    from store: any RecordStore, commit: String?
-  ) throws {
-    let names = try store.list(DeployReport.folder).map(\.name).sorted().suffix(Deployment.reportsKept)
+  private mutating func readDeployment(from past: Snapshot, commit: String?) throws {
+    let names = try past.list(DeployReport.folder).map(\.name).sorted().suffix(Deployment.reportsKept)
     for name in names.reversed() {
-      guard let bytes = try store.read("\(DeployReport.folder)/\(name)") else { continue }
+      guard let bytes = try past.read("\(DeployReport.folder)/\(name)") else { continue }
       deployment.reports.append(try DeployReport(bytes))
     }
     guard let commit else { return }
     deployment.commit = commit
     deployment.at = deployment.reports.first { $0.commit == commit }?.at
-    let deployed = try RepositoryCheck.policy(of: DeployedTree(store: store))
+    let deployed = try RepositoryCheck.policy(of: DeployedTree(past: past))
     deployment.people = deployed.people
     deployment.settings = deployed.settings
     var texts: [(String, Int)] = []
-    try store.walk(under: "versions") { path, _ throws(StoreError) in
+    try past.walk(under: "versions") { path, _ throws(StoreError) in
       if case .versionText(let name, let version)? = StatePath(path) { texts.append((name, version)) }
     }
     for (name, version) in texts {
-      guard let text = try store.read(StateLayout.versionText(version, of: name)) else { continue }
+      guard let text = try past.read(StateLayout.versionText(version, of: name)) else { continue }
       guard
         let workflow = WorkflowReader.read(text, file: StateLayout.versionText(version, of: name), name: name).content
       else { continue }
@@ -59,56 +57,22 @@ extension World {
     }
   }
 
-  private mutating func readInstances(from store: any RecordStore) throws {
-    for instance in try LiveHeads(store: store).read() { put(instance) }
-    for id in try Self.latestArchived(in: store, before: nextNumber, limit: Self.endedKept).reversed() {
-      put(try Self.head(of: id, in: .archive, store))
-    }
+  private mutating func readInstances(from past: Snapshot) throws {
+    for instance in try LiveHeads(past: past).read() { put(instance) }
+    for instance in try past.latestArchived(before: nextNumber, limit: Self.endedKept).reversed() { put(instance) }
   }
 
-  static func head(of id: InstanceID, in place: StateLayout.Place, _ store: any RecordStore) throws -> Instance {
-    let path = StateLayout.head(id, in: place)
-    guard let bytes = try store.read(path) else { throw RecordGap(path: path) }
-    return try head(id, bytes, in: place, store)
-  }
-
-  /// Most heads name no large values; only for those that do, their files are read.
-  static func head(
-    _ id: InstanceID, _ bytes: [UInt8], in place: StateLayout.Place, _ store: any RecordStore
-  ) throws -> Instance {
-    var values: [String: Value]?
-    return try InstanceFile.readHead(bytes) { digest in
-      if values == nil {
-        let read = try? store.tip.map { try Timeline.storedValues(of: id, in: place, store.snapshot($0)) }
-        values = read ?? [:]
-      }
-      return values?[digest]
-    }.instance
-  }
-
-  /// The archived instances below a number, latest first.
-  static func latestArchived(in store: any RecordStore, before number: Int, limit: Int) throws -> [InstanceID] {
-    guard let tip = store.tip else { return [] }
-    var search = LatestArchived(try store.snapshot(tip), before: number, limit: limit)
-    return try search.find()
-  }
-
-  private mutating func readMessages(from store: any RecordStore) throws {
-    var paths: [String] = []
-    try store.walk(under: "messages") { path, _ throws(StoreError) in paths.append(path) }
-    for path in paths {
-      guard let bytes = try store.read(path) else { continue }
-      mailbox.put(try MessageFile(bytes))
-    }
-  }
-
-  private mutating func readRequests(from store: any RecordStore, now: Timestamp) throws {
-    guard let tip = store.tip else { return }
-    let snapshot = try store.snapshot(tip)
+  private mutating func readMessages(from past: Snapshot) throws {
     var files: [ObjectID] = []
-    try snapshot.walk(under: "requests") { _, file throws(StoreError) in files.append(file.id) }
+    try past.walk(under: "messages") { _, file throws(StoreError) in files.append(file.id) }
+    for id in files { mailbox.put(try MessageFile(try past.blob(id))) }
+  }
+
+  private mutating func readRequests(from past: Snapshot, now: Timestamp) throws {
+    var files: [ObjectID] = []
+    try past.walk(under: "requests") { _, file throws(StoreError) in files.append(file.id) }
     for id in files {
-      let file = try RequestsFile(try snapshot.blob(id))
+      let file = try RequestsFile(try past.blob(id))
       answered[file.sequence] = file.requests.map { RequestKey(principal: $0.principal, key: $0.key) }
       for request in file.requests where request.at.adding(Self.remembered) > now {
         requests[RequestKey(principal: request.principal, key: request.key)] = Answered(
@@ -122,15 +86,15 @@ extension World {
 
 /// The files under `deployed/`: the workflow repository as at the deployed commit.
 struct DeployedTree: FileTree {
-  let store: any RecordStore
+  let past: Snapshot
 
   func files() throws -> [TreeFile] {
     var files: [TreeFile] = []
-    try store.walk(under: "deployed") { path, _ throws(StoreError) in
+    try past.walk(under: "deployed") { path, _ throws(StoreError) in
       files.append(TreeFile(path: String(path.dropFirst("deployed/".count)), kind: .file))
     }
     return files
   }
 
-  func read(_ path: String) throws -> [UInt8]? { try store.read(StateLayout.deployed(path)) }
+  func read(_ path: String) throws -> [UInt8]? { try past.read(StateLayout.deployed(path)) }
 }

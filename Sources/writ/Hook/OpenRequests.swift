@@ -1,6 +1,7 @@
 import GitStore
 import WorkflowEngine
 import WorkflowFiles
+import WorkflowRunner
 
 /// What the record beside a pushed-to repository asks for now, to judge a decision before it is there. Only reads.
 struct OpenRequests {
@@ -31,7 +32,7 @@ struct OpenRequests {
     guard binding.repository == repository else {
       return Rejection(.notFound, "this decision belongs to another record, \(binding.repository)")
     }
-    guard let instance = try head(of: binding.instance) else {
+    guard let instance = try StoredInstance(binding.instance, in: .live, of: snapshot)?.instance() else {
       return try hasEnded(binding.instance)
         ? Rejection(.closed, "\(binding.instance) has ended", hint: "nothing is left to decide here")
         : Rejection(.notFound, "there is no instance \(binding.instance)")
@@ -54,20 +55,6 @@ struct OpenRequests {
 
   private func hasEnded(_ id: InstanceID) throws -> Bool {
     try snapshot.entry(at: StateLayout.head(id, in: .archive)) != nil
-  }
-
-  private func head(of id: InstanceID) throws -> Instance? {
-    guard let bytes = try snapshot.read(StateLayout.head(id, in: .live)) else { return nil }
-    var values: [String: [UInt8]] = [:]
-    let folder = StateLayout.folder(of: id.number, in: .live)
-    for entry in try snapshot.list(folder) where entry.name.hasPrefix("\(id).v") {
-      let content = try snapshot.read("\(folder)/\(entry.name)") ?? []
-      values[Hex.sha256(content)] = content
-    }
-    return try InstanceFile.readHead(
-      bytes, resolve: { digest in values[digest].flatMap { try? StoredValues.value(of: $0) } }
-    )
-    .instance
   }
 
   private func definition(of instance: Instance) throws -> DeployedWorkflow? {

@@ -3,6 +3,7 @@ import GitStore
 import WorkflowEngine
 import WorkflowFiles
 import WorkflowReports
+import WorkflowRunner
 
 extension Impact.Running {
   /// What runs as a record, or a clone of one, has it: no server is asked, nothing is locked or written.
@@ -17,7 +18,7 @@ extension Impact.Running {
       if case .instance(let id, .head, _)? = StatePath(path) { heads.append(id) }
     }
     for id in heads.sorted() {
-      let instance = try Self.head(of: id, snapshot)
+      let instance = try StoredInstance(id, of: snapshot).instance()
       if !instance.status.isEnded { instances.append(instance) }
     }
   }
@@ -40,20 +41,5 @@ extension Impact.Running {
         current[name] = max(version, current[name] ?? 0)
       }
     }
-  }
-
-  private static func head(of id: InstanceID, _ snapshot: Snapshot) throws -> Instance {
-    let path = StateLayout.head(id)
-    guard let bytes = try snapshot.read(path) else { throw InstanceStory.Gap(path: path) }
-    guard try !InstanceFile.readValues(bytes).files.isEmpty else { return try InstanceFile.readHead(bytes).instance }
-    var values: [String: Value] = [:]
-    let folder = StateLayout.folder(of: id.number)
-    for entry in try snapshot.list(folder) {
-      guard case (id, .value)? = InstanceFileKind.read(entry.name),
-        let bytes = try snapshot.read("\(folder)/\(entry.name)")
-      else { continue }
-      values[Hex.sha256(bytes)] = try StoredValues.value(of: bytes)
-    }
-    return try InstanceFile.readHead(bytes, resolve: { values[$0] }).instance
   }
 }

@@ -4,7 +4,7 @@ import WorkflowFiles
 enum RecordTarget {
   static func fault(_ bytes: [UInt8]) -> String? {
     _ = try? InstanceFile.readHead(bytes)
-    _ = try? InstanceFile.readValues(bytes)
+    _ = try? InstanceFile.readFoot(bytes)
     if let entries = try? InstanceFile.readTimeline(bytes) {
       _ = try? Instance.checkedFold(entries)
       _ = Lawfulness.offences(in: entries)

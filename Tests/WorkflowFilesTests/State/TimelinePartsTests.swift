@@ -80,7 +80,7 @@ struct TimelinePartsTests {
     #expect(head.values.files == [StoredValues.File(event: 9, index: 1, digest: digest, size: changes[0].bytes.count)])
     #expect(try InstanceFile.readTimeline(main) { $0 == digest ? letter : nil } == [entry])
     #expect(throws: RecordError.self) { try InstanceFile.readHead(main) }
-    #expect(try InstanceFile.readValues(main) == head.values)
+    #expect(try InstanceFile.readFoot(main).values == head.values)
 
     let later = Entry(number: 10, at: EventExamples.at, event: .completed(outcome: "x", output: ["again": letter]))
     #expect(try InstanceFile.update(main, adding: [later], giving: instance).count == 1)

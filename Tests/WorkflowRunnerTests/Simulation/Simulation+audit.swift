@@ -44,7 +44,10 @@ extension Simulation {
   }
 
   private func audit(_ id: InstanceID, in place: StateLayout.Place) throws -> [Entry] {
-    let (head, entries) = try Timeline.read(id, in: store)
+    guard let stored = try store.snapshot().flatMap({ try StoredInstance(id, in: place, of: $0) }) else {
+      throw Broken(.fold, "\(id) is not in \(place)")
+    }
+    let (head, entries) = (try stored.instance(), try stored.entries())
     guard entries.map(\.number) == Array(1...max(entries.count, 1)) else {
       throw Broken(.fold, "the events of \(id) are not numbered 1, 2, 3 ...")
     }
