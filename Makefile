@@ -85,10 +85,18 @@ fuzz: install ## strange bytes for every reader (MINUTES=1 each; TARGET=workflow
 			$(FUZZ)/learned/$$target Tests/Fuzz/Corpus/$$target || exit 1; \
 	done
 
-bench: install ## speed and memory, as ratios against a reference of the same run (SCALE=1)
+# Other engines do the same work beside it: SpiffWorkflow, and DBOS where Debian's postgresql is installed.
+ENGINES := Benchmarks/engines
+bench: install $(ENGINES)/.venv/.installed ## speed and memory, as ratios against a reference of the same run (SCALE=1, GROWTH=10000000)
 	@swift build -c release --product writ
 	@swift build --package-path Benchmarks -c release
-	@WRIT=$(CURDIR)/.build/release/writ Benchmarks/.build/release/benchmarks --scale $(or $(SCALE),1) | tee Benchmarks/.build/figures.jsonl
+	@WRIT=$(CURDIR)/.build/release/writ WRIT_ENGINES=$(CURDIR)/$(ENGINES) Benchmarks/.build/release/benchmarks \
+		--scale $(or $(SCALE),1) $(if $(GROWTH),--growth $(GROWTH)) | tee Benchmarks/.build/figures.jsonl
+
+$(ENGINES)/.venv/.installed: $(ENGINES)/requirements.txt
+	@python3 -m venv $(ENGINES)/.venv
+	@$(ENGINES)/.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 bench-report: bench ## the same, told in docs/performance.md with pictures
 	@python3 Benchmarks/report.py Benchmarks/.build/figures.jsonl docs

@@ -47,7 +47,13 @@ final class Bureau: Sendable {
       anna: {name: Anna, email: anna@example.com, roles: [employee], manager: bob}
       bob: {name: Bob, email: bob@example.com, roles: [boss]}
     """,
-    "writ.yaml": "writ: 1\ntitle: Benchmarks\nconfig: {shop: \"https://shop.example\"}\n",
+    "writ.yaml": """
+    writ: 1
+    title: Benchmarks
+    config: {shop: "https://shop.example"}
+    workers: {reserve: [role:boss], charge: [role:boss], pack: [role:boss], ship: [role:boss]}
+    """,
+    "workflows/order.yaml": Processes.order,
     "workflows/automatic.yaml": Processes.automatic,
     "workflows/approval.yaml": Processes.approval,
   ]

@@ -5,7 +5,8 @@ import WorkflowRunner
 /// Speed as the history grows, against the empty record of the same run.
 struct Growth {
   let commands: Int
-  static let parts = 20
+  /// Speeds are those of so many stretches; the empty record's is that of the first three.
+  private var parts: Int { max(20, commands / 100_000) }
 
   func measure() async throws -> [Figure] {
     let bureau = try await Bureau()
@@ -24,12 +25,12 @@ struct Growth {
     let lives = Lives(runner: bureau.runner, callers: 1_000)
     _ = try await lives.run(200, Lives.automatic)
     var speeds: [Double] = []
-    for part in 0..<Self.parts {
-      let count = try await lives.run(commands / Self.parts / 5, Lives.automatic)
+    for part in 0..<parts {
+      let count = try await lives.run(commands / parts / 5, Lives.automatic)
       speeds.append(Double(count.commands) / count.seconds)
       try Figure(
         figure: "speed while growing", value: speeds[part], unit: "commands/s",
-        with: ["transitions": Double(commands / Self.parts * (part + 1))]
+        with: ["transitions": Double(commands / parts * (part + 1))]
       ).print()
     }
     return [

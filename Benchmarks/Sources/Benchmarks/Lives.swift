@@ -44,13 +44,29 @@ struct Lives {
   static let automatic: @Sendable (Runner, Int) async throws -> (Int, Int) = { runner, number in
     let input: Value = ["customer": .string("customer \(number)"), "amount": .string("\(number % 900).50")]
     let started = try await runner.submit(Request(by: "anna", .start(workflow: "automatic", input: input)))
+    try await work(runner, started, number)
+    return (5, 5)
+  }
+
+  /// A start, four results and a decision: six acknowledged commands.
+  static let order: @Sendable (Runner, Int) async throws -> (Int, Int) = { runner, number in
+    let input: Value = ["customer": .string("customer \(number)"), "amount": .string("\(number % 900).50")]
+    let started = try await runner.submit(Request(by: "anna", .start(workflow: "order", input: input)))
+    let id = try await work(runner, started, number)
+    _ = try await runner.submit(Request(by: "bob", .act(id, .decide(Command.Decide(.approve)))))
+    return (6, 6)
+  }
+
+  /// The four services answer, one after the other.
+  @discardableResult
+  private static func work(_ runner: Runner, _ started: Receipt, _ number: Int) async throws -> Int {
     guard let id = started.instance?.id.number else { throw Failed(arguments: ["start"]) }
     for step in Processes.services {
       let result: Value = ["status": 200, "body": ["id": .string("\(step)-\(number)")]]
       let done = Command.Action.jobDone(step: step, visit: 1, attempt: 1, result: result)
       _ = try await runner.submit(Request(by: "system:dispatcher", .act(id, done)))
     }
-    return (5, 5)
+    return id
   }
 
   /// A start: one command, then it waits for a decision.

@@ -23,6 +23,34 @@ enum Processes {
     """
   static let services = ["reserve", "charge", "pack", "ship"]
 
+  /// Four jobs that workers take and answer, then an approval.
+  static let order = """
+    writ: 1
+    title: Order
+    owner: role:boss
+    access: {start: [role:employee]}
+    input:
+      type: object
+      required: [customer, amount]
+      properties:
+        customer: {type: string, title: Customer}
+        amount: {type: string, format: decimal, title: Amount (EUR)}
+    start: reserve
+    steps:
+      reserve: {type: service, uses: job, with: {type: reserve, amount: "${input.amount}"}, then: charge}
+      charge: {type: service, uses: job, with: {type: charge, amount: "${input.amount}"}, then: pack}
+      pack: {type: service, uses: job, with: {type: pack, to: "${input.customer}"}, then: ship}
+      ship: {type: service, uses: job, with: {type: ship, to: "${input.customer}"}, then: approve}
+      approve:
+        type: approval
+        title: Approve the order
+        approvers: [role:boss]
+        show: {Customer: input.customer, Amount: input.amount}
+        then: {approved: done, rejected: refused, returned: refused}
+      done: {type: end, outcome: done}
+      refused: {type: end, outcome: refused}
+    """
+
   /// One approval: started by one person, decided by another.
   static let approval = """
     writ: 1
