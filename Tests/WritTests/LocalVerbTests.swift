@@ -38,6 +38,16 @@ import Testing
     #expect(try scratch.read(path) == sound)
   }
 
+  @Test("check reports on the files below a folder, and says where a path leads nowhere")
+  func checkFolder() async throws {
+    let scratch = try Scratch()
+    try await scratch.writ("init")
+    try scratch.write("writ: 1\n", to: "workflows/broken.yaml")
+    #expect(try await scratch.writ("check", "workflows/team").status == 0)
+    #expect(try await scratch.writ("check", "workflows/", "--format", "compact").output.contains("broken.yaml"))
+    #expect(try await scratch.writ("check", "workflows/nowhere").status == 5)
+  }
+
   @Test("init makes a repository that holds, says the next two commands, and overwrites nothing")
   func initialise() async throws {
     let scratch = try Scratch()

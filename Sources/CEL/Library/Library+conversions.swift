@@ -125,7 +125,7 @@ private enum Conversion {
   }
 
   private static func range(_ type: String) -> Failure {
-    Failure(.overflow, "the number does not fit a \(type)")
+    Failure(.overflow, "the number does not fit \(type == "int" ? "an int" : "a \(type)")")
   }
 
   private static func unreadable(_ text: String, _ type: String) -> Failure {

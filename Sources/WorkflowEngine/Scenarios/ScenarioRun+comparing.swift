@@ -16,13 +16,10 @@ extension ScenarioRun {
     if let steps = expected.path { compare(steps, with: entered, at: path + ["path"]) }
     if let waiting = expected.waiting { compareWaiting(waiting, at: path + ["waiting"]) }
     if let incidents = expected.incidents { compareIncidents(incidents, at: path + ["incidents"]) }
-    // 12.4 and 12.40 are one amount.
-    let types = context.definition.types.varsType
     compare(
-      Value.map(expected.vars).typed(as: types).mapValue ?? [:],
-      with: Value.map(instance.vars).typed(as: types).mapValue ?? [:],
-      "variable", at: path + ["vars"])
-    compare(expected.output, with: instance.output ?? [:], "part of the output", at: path + ["output"])
+      expected.vars, with: instance.vars, as: context.definition.types.varsType, "variable", at: path + ["vars"])
+    compare(
+      expected.output, with: instance.output ?? [:], as: outputType, "part of the output", at: path + ["output"])
     if let told = expected.told { compare(told, at: path + ["told"]) }
   }
 
@@ -73,13 +70,29 @@ extension ScenarioRun {
     }
   }
 
+  /// By type: 12.4 and 12.40 are one amount, with and without quotes.
   private mutating func compare(
-    _ wanted: ValueMap, with actual: ValueMap, _ noun: String, at path: [PathElement]
+    _ wanted: ValueMap, with actual: ValueMap, as type: Type, _ noun: String, at path: [PathElement]
   ) {
-    for (name, value) in wanted.stringPairs where actual[name] != value {
+    let typed = Value.map(actual).typed(as: type).mapValue ?? [:]
+    let meant = Value.map(wanted).meant(as: type).typed(as: type).mapValue ?? [:]
+    for (name, value) in wanted.stringPairs where typed[name] != meant[name] {
       let state = actual[name].map { "the \(noun) '\(name)' is \($0.text)" } ?? "there is no \(noun) '\(name)'"
       fail(path + [.key(name)], "\(state), not \(value.text)")
     }
+  }
+
+  private var outputType: Type {
+    let types = context.definition.types
+    let environment = Environment(variables: [
+      "input": types.input, "vars": types.varsType, "instance": WorkflowTypes.instance, "config": .dyn, "steps": .dyn,
+      "now": .timestamp,
+    ])
+    return .record(
+      Record(
+        fields: context.definition.workflow.output.map { part in
+          Record.Field(name: part.name, type: part.value.expression.check(in: environment).type, isRequired: true)
+        }))
   }
 
   private mutating func compare(_ wanted: [Scenario.Message], at path: [PathElement]) {
@@ -105,5 +118,23 @@ extension Scenario.Message {
   fileprivate func fits(_ delivery: Delivery) -> Bool {
     (step == nil || step == delivery.step) && (to == nil || to?.sorted() == delivery.to.sorted())
       && (subject == nil || subject == delivery.subject)
+  }
+}
+
+extension Value {
+  /// A number that a story gives for an amount, as the text that amounts are stored as.
+  fileprivate func meant(as type: Type) -> Value {
+    switch (self, type) {
+    case (.int, .decimal), (.double, .decimal): .string(text)
+    case (.list(let values), .list(let element)): .list(values.map { $0.meant(as: element) })
+    case (.map(let map), .map(_, let element)): .map(map.mapMembers { $1.meant(as: element) })
+    case (.map(let map), .record(let record)):
+      .map(
+        map.mapMembers { name, value in
+          record.fields.first { $0.name == name }.map { value.meant(as: $0.type) } ?? value
+        })
+    case (_, .optional(let inner)), (_, .nullable(let inner)): meant(as: inner)
+    default: self
+    }
   }
 }

@@ -43,7 +43,8 @@ extension SchemaReader {
 
   mutating func names(_ value: Value, at pointer: String) -> [String] {
     guard case .list(let list) = value else {
-      report(pointer, "must be a list of property names")
+      let name = if case .string(let text) = value { "write [\(text)]" } else { String?.none }
+      report(pointer, "a list of names of fields was expected here", hint: name)
       return []
     }
     var names: [String] = []

@@ -83,7 +83,7 @@ extension SchemaReader {
     do {
       return try LinearRegex(source, dialect: .ecmaScript)
     } catch {
-      report(fields.place(.pattern), "the pattern cannot be used: \(error.message)")
+      report(fields.place(.pattern), error.message)
       return nil
     }
   }

@@ -44,7 +44,10 @@ struct SchemaReader {
       let node = readNode(SchemaFields(map: map, pointer: pointer, depth: depth), index: index)
       nodes[index] = node
     default:
-      report(pointer, "a schema is a map of keywords, or true or false")
+      let type = value.text
+      let isType = SchemaTypes.byName.contains { $0.key == type }
+      report(
+        pointer, "a schema is a map of keywords, or true or false", hint: isType ? "write {type: \(type)}" : nil)
     }
     return index
   }

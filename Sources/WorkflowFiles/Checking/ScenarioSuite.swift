@@ -33,6 +33,7 @@ package struct ScenarioSuite: Sendable {
     where path.hasSuffix(Self.ending) && (only.isEmpty || only.contains(path)) {
       let name = String(path.dropFirst("workflows/".count).dropLast(Self.ending.count))
       guard let workflow = checked.workflows[name] else {
+        guard checked.files["workflows/\(name).yaml"] == nil else { continue }
         findings.append(
           Finding(
             "W092", .error, "there is no workflow '\(name)' for these scenarios", at: Finding.Place(file: path),

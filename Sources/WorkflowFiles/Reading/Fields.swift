@@ -8,6 +8,8 @@ struct Fields {
   /// What to underline when something is missing: the key above, or the mapping.
   let anchor: Range<Int>
   private let values: [String: YAMLNode]
+  /// Keys of the table that were misspelt, which is said already.
+  private let meant: Set<String>
 
   /// - Parameters:
   ///   - key: the key that the mapping stands under, if any.
@@ -17,7 +19,7 @@ struct Fields {
     elsewhere: (String) -> String? = { _ in nil }
   ) {
     guard let entries = node.entries else {
-      reading.reportShape(table.noun, at: node)
+      reading.reportShape(table.noun, at: node, hint: table.listing)
       return nil
     }
     self.reading = reading
@@ -40,6 +42,7 @@ struct Fields {
       reading.report(.missingKey, "\(table.noun) needs '\(key.name)'", at: anchor, hint: key.remedy)
     }
     self.values = values.filter { !$0.value.isEmpty }
+    self.meant = meant
   }
 
   /// The value of a key of the table, unless it is missing or empty.
@@ -50,13 +53,16 @@ struct Fields {
 
   func has(_ key: String) -> Bool { self[key] != nil }
 
+  /// Whether the author has written the key, be it misspelt or without a value.
+  func means(_ key: String) -> Bool { meant.contains(key) || node[key] != nil }
+
   /// Where the key itself stands.
   func keyRange(_ key: String) -> Range<Int> {
     node.entries?.first { $0.name == key }?.key.span ?? anchor
   }
 
-  /// More keys than this are not listed in a hint.
-  private static let listed = 12
+  /// What one type calls otherwise than another.
+  private static let counterparts = ["approvers": "assignees", "assignees": "approvers"]
 
   /// Returns the key that was meant, if one is near.
   private static func reportUnknown(
@@ -66,14 +72,17 @@ struct Fields {
     if table.reserved.contains(entry.name) {
       reading.report(.reserved, "'\(entry.name)' is reserved for a later version", at: entry.key, hint: "remove it")
     } else if let place = elsewhere(entry.name) {
-      reading.report(.misplacedKey, "'\(entry.name)' belongs to \(place), and this is \(table.noun)", at: entry.key)
+      let meant = counterparts[entry.name].flatMap { table[$0]?.name }
+      reading.report(
+        .misplacedKey, "'\(entry.name)' belongs to \(place), and this is \(table.noun)", at: entry.key,
+        hint: meant.map { "did you mean '\($0)'?" })
+      return meant
     } else {
       let names = table.keys.map(\.name)
       let near = Nearest.word(to: entry.name, among: names)
-      let list = names.count <= listed ? "its keys are \(names.joined(separator: ", "))" : nil
       reading.report(
         .unknownKey, "\(table.noun) has no key '\(entry.name)'", at: entry.key,
-        hint: near.map { "did you mean '\($0)'?" } ?? list)
+        hint: near.map { "did you mean '\($0)'?" } ?? table.listing)
       return near
     }
     return nil
@@ -94,8 +103,12 @@ extension Fields {
   func selector(_ key: String) -> Selector? { self[key].flatMap { reading.selector($0) } }
   func selectors(_ key: String) -> [Selector]? { self[key].map(reading.selectors) }
   func schema(_ key: String) -> Schema? { self[key].flatMap(reading.schema) }
+  func form(_ key: String) -> Schema? { self[key].flatMap(reading.form) }
   func parameters(_ key: String) -> [Parameter] { self[key].map(reading.parameters) ?? [] }
   func list(_ key: String) -> [YAMLNode] { self[key].flatMap { reading.list($0) } ?? [] }
+  func list<Item>(_ key: String, _ read: (YAMLNode) -> Item?) -> [Item] {
+    self[key].map { reading.list($0, read) } ?? []
+  }
 
   /// `name: expression`; names are ids unless they are labels for people.
   func assignments(_ key: String, areLabels: Bool = false) -> [Assignment]? {
@@ -104,5 +117,17 @@ extension Fields {
 
   func word<Word: RawRepresentable<String> & CaseIterable>(_ key: String, as type: Word.Type = Word.self) -> Word? {
     self[key].flatMap { reading.word($0) }
+  }
+}
+
+extension KeyTable {
+  /// More keys than this are not listed in a hint.
+  private static let listed = 12
+
+  /// What stands here, for a hint.
+  fileprivate var listing: String? {
+    let names = keys.map(\.name)
+    guard names.count <= Self.listed else { return nil }
+    return names.count == 1 ? "its key is \(names[0])" : "its keys are \(names.joined(separator: ", "))"
   }
 }

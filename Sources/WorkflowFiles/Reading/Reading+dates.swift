@@ -18,7 +18,9 @@ extension Reading {
     return nil
   }
 
-  /// A name of the time zone database, by its form; whether it is known is judged where the database is.
+  private static let zones = SystemZones()
+
+  /// A name of the time zone database, which the machine has that reads it.
   func timezone(_ node: YAMLNode) -> String? {
     guard let text = text(node) else { return nil }
     let isName = text.utf8.allSatisfy {
@@ -28,6 +30,10 @@ extension Reading {
       report(
         .dateOrTime, "'\(text)' is not the name of a time zone", at: node,
         hint: "write one such as Europe/Berlin or UTC")
+    } else if !Self.zones.has(text) {
+      report(
+        .dateOrTime, "no time zone is named '\(text)'", at: node,
+        hint: Nearest.hint(for: text, among: Self.zones.names) ?? "write one such as Europe/Berlin or UTC")
     }
     return text
   }

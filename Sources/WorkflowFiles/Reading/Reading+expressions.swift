@@ -22,7 +22,7 @@ extension Reading {
       let range = start + error.range.lowerBound..<start + max(error.range.lowerBound, error.range.upperBound)
       report(
         .expression, error.message, at: source.range(of: range, in: node),
-        hint: quotingHint(node) ?? textHint(text, node) ?? error.hint)
+        hint: quotingHint(node) ?? homeHint(text, error) ?? textHint(text, node) ?? error.hint)
       return nil
     }
   }
@@ -38,6 +38,15 @@ extension Reading {
     let quotes = node.text?.count { $0 == "'" } ?? 0
     guard open > 0 || quotes % 2 == 1 else { return nil }
     return isComment ? "what follows '#' is a comment; put the expression in quotes" : "put the expression in quotes"
+  }
+
+  /// A name of this file that stands alone: `amount` where `vars.amount` is meant.
+  private func homeHint(_ text: String, _ error: ExpressionError) -> String? {
+    let name = String(decoding: text.utf8.dropFirst(error.range.lowerBound).prefix(error.range.count), as: UTF8.self)
+    guard error.message == "no variable is named '\(name)'", let root = document.root else { return nil }
+    let homes = [("vars", root["vars"]), ("input", root["input"]?["properties"]), ("steps", root["steps"])]
+    let meant = homes.filter { $0.1?[name] != nil }.map { "'\($0.0).\(name)'" }
+    return meant.isEmpty ? nil : "did you mean \(meant.joined(separator: " or "))?"
   }
 
   /// Words without an operator were meant as text.

@@ -78,12 +78,22 @@ extension Reading {
     return [node]
   }
 
+  /// The same, with each item read: what is wrong with a single one inside is said when it stands in a list.
+  func list<Item>(_ node: YAMLNode, _ read: (YAMLNode) -> Item?) -> [Item] {
+    if let items = node.items { return items.filter { isFilled($0) }.compactMap(read) }
+    let (item, isSound) = quietly { read(node) }
+    reportShape(
+      "a list", at: node,
+      hint: isSound ? oneLine(node).map { "write [\($0)]" } : "write each item after '- ', or all of them inside [ ]")
+    return item.map { [$0] } ?? []
+  }
+
   private func isFilled(_ item: YAMLNode) -> Bool {
     if item.isEmpty { report(.missingKey, "this item of the list is empty", at: item) }
     return !item.isEmpty
   }
 
-  func texts(_ node: YAMLNode) -> [String] { list(node)?.compactMap(text) ?? [] }
+  func texts(_ node: YAMLNode) -> [String] { list(node, text) }
 
   /// What is written, if it stands in one line.
   func oneLine(_ node: YAMLNode) -> String? {

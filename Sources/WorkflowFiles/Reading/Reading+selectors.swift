@@ -6,7 +6,7 @@ extension Reading {
   private static let words = ["initiator", "owner", "person:", "role:", "manager-of:", "done-by:"]
 
   func selectors(_ node: YAMLNode) -> [Selector] {
-    list(node)?.compactMap { selector($0) } ?? []
+    list(node) { selector($0) }
   }
 
   /// `person:alice`, `role:finance`, `initiator`, `manager-of:initiator`, `owner`, `done-by:<step>`, `{expr:}`, `{codeowners:}`.
@@ -18,8 +18,8 @@ extension Reading {
         return Fields(node, Self.codeOwnersKeys, in: self)?.formula("codeowners").map(Selector.codeOwners)
       }
       return Fields(node, Self.expressionKeys, in: self)?.formula("expr").map(Selector.formula)
-    case .sequence:
-      reportShape("one selector", at: node)
+    case .sequence(let items):
+      reportShape("one selector", at: node, hint: items.first?.text.map { "write \($0)" })
       return nil
     }
   }

@@ -115,7 +115,7 @@ extension TimeSpan {
     if unit.hasPrefix(".") || unit.hasPrefix(",") {
       return "write a whole number of a smaller unit: 90m for one and a half hours"
     }
-    if unit.isEmpty { return "write a unit: \(number)m, \(number)h or \(number)d" }
+    if unit.isEmpty { return "write a unit: \(number)s, \(number)m, \(number)h or \(number)d" }
     if ["workday", "workdays", "working day", "working days", "bd", "business-days"].contains(unit) {
       return "write \(number) business days"
     }

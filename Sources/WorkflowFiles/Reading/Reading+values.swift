@@ -35,67 +35,6 @@ extension Reading {
   private static func isInteger(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
   }
-
-  /// A JSON Schema; what is wrong with it is shown at the line it is about.
-  func schema(_ node: YAMLNode) -> Schema? {
-    guard !isFull else { return nil }
-    guard node.entries != nil || node.text == "true" || node.text == "false" else {
-      reportShape("a JSON Schema", at: node)
-      return nil
-    }
-    do {
-      return try Schema(value(node), propertyOrder: Self.propertyOrder(node))
-    } catch {
-      for problem in error.problems where !isFull {
-        let (key, place, _) = node.follow(Self.path(problem.pointer, in: node))
-        report(.schema, problem.message, at: place.isEmpty ? key ?? place : place, hint: problem.hint)
-      }
-      return nil
-    }
-  }
-
-  /// The author's order of keys, by RFC 6901 pointer: forms show fields in it.
-  private static func propertyOrder(_ root: YAMLNode) -> [String: [String]] {
-    var order: [String: [String]] = [:]
-    var open = [(node: root, pointer: "")]
-    while let (node, pointer) = open.popLast() {
-      switch node.kind {
-      case .scalar: break
-      case .sequence(let items):
-        open += items.enumerated().map { ($1, "\(pointer)/\($0)") }
-      case .mapping(let entries):
-        if pointer.hasSuffix("/properties") { order[pointer] = entries.map(\.name) }
-        open += entries.map { ($0.value, "\(pointer)/\(escaped($0.name))") }
-      }
-    }
-    return order
-  }
-
-  private static func escaped(_ token: String) -> String {
-    guard token.contains("~") || token.contains("/") else { return token }
-    return token.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
-  }
-
-  private static func path(_ pointer: String, in root: YAMLNode) -> [PathElement] {
-    var node: YAMLNode? = root
-    var path: [PathElement] = []
-    for token in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-      let name = unescaped(token)
-      if let items = node?.items, let index = Int(name) {
-        path.append(.index(index))
-        node = items.indices.contains(index) ? items[index] : nil
-      } else {
-        path.append(.key(name))
-        node = node?[name]
-      }
-    }
-    return path
-  }
-
-  private static func unescaped(_ token: Substring) -> String {
-    token.split(separator: "~1", omittingEmptySubsequences: false)
-      .map { $0.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~") }.joined(separator: "/")
-  }
 }
 
 extension Reading {

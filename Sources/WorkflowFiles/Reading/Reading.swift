@@ -26,8 +26,18 @@ final class Reading {
     if findings.count == Self.most - 1 {
       findings.append(Finding(ReadingRule.limit.rawValue, .error, "there are more problems than are listed", at: place))
     } else {
-      findings.append(Finding(rule.rawValue, .error, message, at: place, hint: hint(), related: related))
+      let finding = Finding(rule.rawValue, .error, message, at: place, hint: hint(), related: related)
+      // What holds for a step and its level alike is read for both.
+      if !findings.contains(finding) { findings.append(finding) }
     }
+  }
+
+  /// Reads without saying what is wrong; whether nothing was.
+  func quietly<Item>(_ read: () -> Item?) -> (item: Item?, isSound: Bool) {
+    let before = findings.count
+    let item = read()
+    defer { findings.removeSubrange(before...) }
+    return (item, findings.count == before)
   }
 
   func report(_ rule: ReadingRule, _ message: String, at node: YAMLNode, hint: @autoclosure () -> String? = nil) {
@@ -73,6 +83,8 @@ package struct ReadFile<Content: Sendable>: Sendable {
     document = YAMLReader.read(bytes, file: file)
     let reading = Reading(document)
     content = document.root.flatMap { read(reading, $0) }
-    findings = (document.findings + reading.findings).sorted()
+    // What stands in a line that YAML reads otherwise than it was meant is a consequence.
+    let misread = Set(document.findings.map(\.place.start?.line))
+    findings = (document.findings + reading.findings.filter { !misread.contains($0.place.start?.line) }).sorted()
   }
 }

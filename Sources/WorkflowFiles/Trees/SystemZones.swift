@@ -22,6 +22,18 @@ package final class SystemZones: Sendable {
     }
   }
 
+  /// Whether the system knows the zone; one that has no zones at all is not asked.
+  package func has(_ name: String) -> Bool { rules(name) != nil || names.isEmpty }
+
+  /// Those that people choose from, as `zone.tab` lists them.
+  package var names: [String] {
+    guard let text = try? String(contentsOf: folder.appending(path: "zone.tab"), encoding: .utf8) else { return [] }
+    return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { line in
+      let columns = line.split(separator: "\t")
+      return columns.count > 2 ? String(columns[2]) : nil
+    }
+  }
+
   private func read(_ name: String) -> ZoneRules? {
     // A name is a path below the folder; it never leaves it.
     guard name.count < 64, !name.hasPrefix("/"), !name.split(separator: "/").contains(".."),

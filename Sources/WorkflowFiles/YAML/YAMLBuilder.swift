@@ -5,6 +5,8 @@ struct YAMLBuilder {
   private var documents = 0
   /// Where the line begins whose text without quotes was named last.
   private var misreadLine: Int?
+  /// The latest text in quotes.
+  private var lastQuoted: Range<Int>?
   private(set) var root: YAMLNode?
   private(set) var findings: [Finding] = []
 
@@ -31,13 +33,24 @@ struct YAMLBuilder {
         guard findings.count < YAMLRule.Limit.findings else { return stopped(at: event.range) }
       }
     } catch {
-      let finding = YAMLSyntaxError(error).finding(in: source)
+      let finding = unclosedQuote(before: error.offset) ?? YAMLSyntaxError(error).finding(in: source)
       // Where a text without quotes was misread, what libyaml stumbles over is its consequence.
       if misreadLine == nil || finding.code == YAMLRule.unquoted.rawValue { findings.append(finding) }
       return false
     }
     if documents == 0 { report(.empty, "the file is empty", at: 0..<0, hint: "begin with 'writ: 1'") }
     return true
+  }
+
+  /// A quote that was forgotten ends where the next one begins, lines below.
+  private func unclosedQuote(before offset: Int) -> Finding? {
+    guard let quoted = lastQuoted, source.line(at: quoted.lowerBound) != source.line(at: quoted.upperBound),
+      source.line(at: quoted.upperBound) == source.line(at: offset)
+    else { return nil }
+    let line = source.place(quoted.upperBound..<quoted.upperBound).start?.line ?? 0
+    return Finding(
+      .syntax, "this quote is closed in line \(line) only", at: source.place(quoted.lowerBound..<quoted.lowerBound + 1),
+      hint: "close it where its text ends")
   }
 
   private mutating func stopped(at range: Range<Int>) -> Bool {
@@ -50,7 +63,9 @@ struct YAMLBuilder {
     switch located.event {
     case .documentStart(let directive): return beginDocument(directive: directive, at: located.range)
     case .documentEnd: return true
-    case .scalar(let text, let style): add(scalar(text, style, located))
+    case .scalar(let text, let style):
+      if style == .singleQuoted || style == .doubleQuoted { lastQuoted = located.range }
+      add(scalar(text, style, located))
     case .alias(let name): addAlias(name, at: located.range)
     case .sequenceStart(let isFlow): return open(.sequence([]), isFlow, located.range)
     case .mappingStart(let isFlow): return open(.mapping([], key: nil), isFlow, located.range)

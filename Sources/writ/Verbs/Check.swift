@@ -12,7 +12,7 @@ struct Check: AsyncParsableCommand {
     discussion: "Reads the working tree, or a commit. Ends with 1 when there are errors.")
 
   @OptionGroup var repository: RepositoryOption
-  @Argument(help: "Only report on these files; everything is checked all the same.") var paths: [String] = []
+  @Argument(help: "Only report on these files or folders; everything is checked all the same.") var paths: [String] = []
   @Option(help: "Check this commit instead of the working tree.") var commit: String?
   @Option(help: "Also say what changes its meaning since this commit, and what becomes of what runs.") var base: String?
   @Option(help: "The record that tells what runs, where it does not lie beside the workflows.") var state: String?
@@ -26,7 +26,7 @@ struct Check: AsyncParsableCommand {
     let zones = SystemZones()
     let scenarios = ScenarioSuite(of: checked, zones: { zones.rules($0) })
     checked.findings = (checked.findings + scenarios.failures).sorted()
-    let only = try paths.map { try known($0, checked, place) }
+    let only = try paths.flatMap { try known($0, checked, place) }
     let findings = only.isEmpty ? checked.findings : checked.findings.filter { only.contains($0.place.file) }
     let files = only.isEmpty ? checked.files.keys.sorted() : only
     let impact = try base.map { try self.impact(since: $0, of: checked, place) }
@@ -45,7 +45,7 @@ struct Check: AsyncParsableCommand {
     }
     let folder = place?.folder ?? repository.folder
     let tree = FolderTree(folder)
-    let only = try paths.isEmpty ? [] : paths.map { try known($0, RepositoryCheck.check(tree), place) }
+    let only = try paths.isEmpty ? [] : paths.flatMap { try known($0, RepositoryCheck.check(tree), place) }
     let fixed = try RepositoryFix(tree, only: only)
     for (path, bytes) in fixed.edited {
       try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(path)"), options: .atomic)
@@ -65,12 +65,17 @@ struct Check: AsyncParsableCommand {
     return CommitTree(repository: place.repository, commit: try place.commit(commit))
   }
 
-  /// A path as people type it, from where they stand, as a path of the repository.
-  private func known(_ path: String, _ checked: CheckedRepository, _ place: Place?) throws -> String {
+  /// A path as people type it, from where they stand, as paths of the repository: of a folder, all files below it.
+  private func known(_ path: String, _ checked: CheckedRepository, _ place: Place?) throws -> [String] {
     let root = (place?.folder ?? repository.folder) + "/"
     let full = path.hasPrefix("/") ? path : repository.folder + "/" + path
     let relative = full.hasPrefix(root) ? String(full.dropFirst(root.count)) : path
-    for candidate in [relative, path] where checked.files[candidate] != nil { return candidate }
+    for candidate in [relative, path] {
+      if checked.files[candidate] != nil { return [candidate] }
+      let folder = candidate.hasSuffix("/") ? candidate : candidate + "/"
+      let below = checked.files.keys.filter { $0.hasPrefix(folder) }.sorted()
+      if !below.isEmpty { return below }
+    }
     throw Complaint(
       .notFound, "'\(path)' is no file of the workflow repository",
       hint: Nearest.hint(for: relative, among: checked.files.keys.sorted())

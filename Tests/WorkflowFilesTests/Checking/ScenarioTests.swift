@@ -138,6 +138,36 @@ struct ScenarioTests {
     #expect(suite.failures.first?.message == message)
   }
 
+  @Test(
+    "an amount is compared as an amount, however it is spelt",
+    arguments: [
+      "vars: {net: 12.5}", "vars: {net: '12.50'}", "output: {net: '12.500'}", "output: {net: 12.5, all: [2]}",
+    ])
+  func amounts(_ expected: String) throws {
+    let workflow = """
+      writ: 1
+      title: Net
+      owner: role:it
+      access: {start: [role:employee]}
+      vars: {net: "decimal('12.50')"}
+      start: done
+      steps: {done: {type: end}}
+      output: {net: vars.net, all: "[decimal('2.0')]"}
+      """
+    let suite = try suite("start: {by: maya}\nexpect: {\(expected)}", of: workflow)
+    #expect(suite.failures.map(\.message) == [])
+  }
+
+  @Test("the scenarios and messages of a workflow that cannot be read are not said to be without one")
+  func besideBroken() throws {
+    var company = try RuleTests.Company(around: Array("writ: 1\ntitle: [\n".utf8), at: "workflows/loan.yaml")
+    company.texts["workflows/loan.test.yaml"] = Array("writ: 1\nscenarios: []\n".utf8)
+    company.texts["workflows/loan.en.messages.yaml"] = Array("writ: 1\n".utf8)
+    let checked = try RepositoryCheck.check(company)
+    #expect(Set(checked.findings.map(\.place.file)) == ["workflows/loan.yaml"])
+    #expect(ScenarioSuite(of: checked, zones: { _ in nil }).failures.isEmpty)
+  }
+
   @Test("scenarios without their workflow are named")
   func alone() throws {
     var company = try RuleTests.Company(around: Array(Self.workflow.utf8), at: "workflows/loan.yaml")

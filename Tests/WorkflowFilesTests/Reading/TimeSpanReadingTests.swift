@@ -24,7 +24,7 @@ struct TimeSpanReadingTests {
     arguments: [
       ("2 days", "write 2d"), ("1 hour", "write 1h"), ("90 min", "write 90m"), ("90min", "write 90m"),
       ("5 m", "write 5m"),
-      ("3D", "write 3d"), ("2 workdays", "write 2 business days"), ("5", "write a unit: 5m, 5h or 5d"),
+      ("3D", "write 3d"), ("2 workdays", "write 2 business days"), ("5", "write a unit: 5s, 5m, 5h or 5d"),
       ("2 months", "months and years have no fixed length; write days: 30d"), ("P1Y", "write days: 30d"),
       ("1.5h", "write a whole number of a smaller unit: 90m for one and a half hours"),
       ("P", "write 90m, or PT90M"), ("PT", "write 90m, or PT90M"), ("P1H", "write 90m, or PT90M"),

@@ -23,12 +23,16 @@ extension Rule {
       var earlier: [String: Int] = [:]
       return gateway.branches.enumerated().compactMap { index, branch in
         let condition = branch.isOtherwise ? "otherwise" : branch.when?.source ?? ""
-        let before = earlier[condition] ?? (branch.isOtherwise ? nil : earlier["true"])
+        let before = earlier[condition] ?? earlier["true"]
         earlier[condition] = earlier[condition] ?? index
+        if condition == "false" {
+          return Remark(
+            "this branch is never taken", at: step.root + ["branches", .index(index)], hint: "it is never true")
+        }
         return before.map { before in
           Remark(
             "this branch is never taken", at: step.root + ["branches", .index(index)],
-            hint: condition == "otherwise" ? "there is an 'otherwise' already" : "an earlier branch wins",
+            hint: gateway.branches[before].isOtherwise ? "there is an 'otherwise' already" : "an earlier branch wins",
             related: [.init(path: step.root + ["branches", .index(before)], message: "this one comes first")])
         }
       }

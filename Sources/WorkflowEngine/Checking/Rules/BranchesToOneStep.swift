@@ -13,7 +13,9 @@ extension Rule {
       guard case .gateway(let gateway) = step.kind, gateway.mode == .parallel else { return [] }
       var seen: Set<Int> = []
       return subject.graph.edges[number].filter { !seen.insert($0.to).inserted }.map { edge in
-        Remark("another branch begins with '\(subject.graph.ids[edge.to])' too", at: edge.path)
+        Remark(
+          "another branch begins with '\(subject.graph.ids[edge.to])' too", at: edge.path,
+          hint: "give each branch a step of its own")
       }
     }
   }

@@ -19,20 +19,11 @@ extension Rule {
   ) { subject in
     subject.workflow.steps.compactMap { step in
       guard case .gateway(let gateway) = step.kind, gateway.mode != .parallel, !gateway.branches.isEmpty,
-        !gateway.branches.contains(where: \.isOtherwise), !gateway.isExhaustive
+        !gateway.branches.contains(where: \.isOtherwise), !subject.isExhaustive(gateway.branches.map(\.when))
       else { return nil }
       return Remark(
         "no branch of '\(step.id)' may be true", at: step.root + ["branches"], focus: .key,
         hint: "add '- {otherwise: <step>}' for that case")
     }
-  }
-}
-
-extension GatewayStep {
-  /// Whether one branch is always true, or two are each other's opposite.
-  fileprivate var isExhaustive: Bool {
-    let conditions = Set(branches.compactMap(\.when?.source))
-    return conditions.contains("true")
-      || conditions.contains { conditions.contains("!\($0)") || conditions.contains("!(\($0))") }
   }
 }

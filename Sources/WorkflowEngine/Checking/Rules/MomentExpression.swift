@@ -15,11 +15,13 @@ extension Rule {
       guard checked.mistakes.isEmpty else { return nil }
       switch checked.place.use {
       case .moment where !checked.type.fits(.timestamp) && !checked.type.fits(.string):
-        return Remark("this is \(checked.type.words), not a timestamp", at: checked.place.path)
+        return Remark(
+          "this is \(checked.type.words), not a timestamp", at: checked.place.path,
+          hint: "write \"timestamp('2026-12-24T09:00:00Z')\", or {date: \"'2026-12-24'\", at: \"09:00\"}")
       case .date where !checked.type.fits(.string):
         return Remark(
           "this is \(checked.type.words), not a date", at: checked.place.path,
-          hint: "a date is a text such as '2026-12-24'")
+          hint: "a date is a text: write \"'2026-12-24'\"")
       default: return nil
       }
     }

@@ -28,7 +28,9 @@ extension Rule {
       }
       guard let first = short.first else { return nil }
       let pool = subject.roster.pool(of: level, initiator: first) ?? []
-      let left = pool.isEmpty ? "nobody is" : "only \(pool.sorted().listed) \(pool.count == 1 ? "is" : "are")"
+      let isSame = short.allSatisfy { subject.roster.pool(of: level, initiator: $0) == pool }
+      let only = isSame ? "only \(pool.sorted().listed) \(pool.count == 1 ? "is" : "are")" : "too few are"
+      let left = pool.isEmpty ? "nobody is" : only
       return Remark(
         "if \(short.count > 3 ? short.listed : short.joined(separator: " or ")) starts it, \(left) left to decide"
           + (place.step.approval.map { $0.levels.count > 1 } ?? false ? " on '\(level.name)'" : ""),

@@ -33,7 +33,8 @@ extension CheckSubject {
   func clashes(
     with others: (VariableUse) -> [Int]
   ) -> [(name: String, writer: Int, other: Int, frame: Int)] {
-    guard frames.areSeveral else { return [] }
+    // Where branches are left in a wrong way, what is busy together is not known yet.
+    guard frames.areSeveral, frames.conflicts.isEmpty else { return [] }
     let branches = Branches(of: workflow, graph, frames)
     var budget = 200_000
     return variableUse.sorted { $0.key < $1.key }.compactMap { name, use in
@@ -41,7 +42,8 @@ extension CheckSubject {
         for writer in use.writers {
           budget -= 1 + branches.depth(of: writer)
           guard budget > 0 else { return nil }
-          if let frame = branches.together(writer, other) {
+          // A step on two branches is said by a rule of its own.
+          if writer != other, let frame = branches.together(writer, other) {
             return (name, max(writer, other), min(writer, other), frame)
           }
         }

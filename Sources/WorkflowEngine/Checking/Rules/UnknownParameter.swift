@@ -24,7 +24,10 @@ extension Rule {
           hint: Spelling.hint(for: parameter.name, among: known, noun: "parameters"))
       }
       if service.uses == "http", service["url"] == nil {
-        remarks.append(Remark("'http' needs a url", at: service.parameters.isEmpty ? request.root : place, focus: .key))
+        remarks.append(
+          Remark(
+            "'http' needs a url", at: service.parameters.isEmpty ? request.root : place, focus: .key,
+            hint: "add it: with: {url: \"https://...\"}"))
       }
       if let method = service.method, !methods.contains(method.uppercased()) {
         remarks.append(

@@ -7,6 +7,7 @@ extension CheckedRepository {
     for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
       guard case .messages(let name, let language)? = RepositoryPath(path) else { continue }
       guard let workflow = workflows[name] else {
+        guard files["workflows/\(name).yaml"] == nil else { continue }
         findings.append(
           Finding(
             ReadingRule.messages.rawValue, .error, "there is no workflow '\(name)' for these messages",

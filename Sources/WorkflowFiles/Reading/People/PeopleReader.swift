@@ -47,9 +47,9 @@ extension Reading {
     person.roles = fields.list("roles").compactMap { name($0, "the name of a role") }
     person.manager = fields.name("manager")
     person.deputies = fields.list("deputies").compactMap { name($0, "a handle") }
-    person.absences = fields.list("absences").compactMap(absence)
-    person.logins = fields.list("logins").compactMap(login)
-    person.keys = fields.list("keys").compactMap(signingKey)
+    person.absences = fields.list("absences", absence)
+    person.logins = fields.list("logins", login)
+    person.keys = fields.list("keys", signingKey)
     person.notify = fields["notify"].flatMap(notify) ?? Person.Notify()
     person.language = fields["language"].flatMap(languageTag)
     person.isRevoked = fields.flag("revoked") ?? false

@@ -37,7 +37,7 @@ extension Reading {
       guard let step = step(entry.key) else { continue }
       scenario.children[step] = (entry.value.items ?? [entry.value]).compactMap(child)
     }
-    scenario.acts = fields.list("play").compactMap(act)
+    scenario.acts = fields.list("play", act)
     if let expected = fields["expect"] { scenario.expected = self.expected(expected) }
     return scenario
   }

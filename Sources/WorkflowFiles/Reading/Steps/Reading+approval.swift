@@ -14,7 +14,7 @@ extension Reading {
       }
       levels = list(node)?.compactMap { level($0, common) } ?? []
       reportDoubles(levels, at: node)
-    } else if !fields.has("approvers") {
+    } else if !fields.means("approvers"), !fields.means("levels") {
       report(.missingKey, "\(fields.table.noun) needs 'approvers' or 'levels'", at: fields.anchor)
     }
     return ApprovalStep(levels: levels, show: fields.assignments("show", areLabels: true))
@@ -33,7 +33,7 @@ extension Reading {
     var level = common
     level.name = fields.id("name") ?? ""
     level.when = nil
-    if !fields.has("approvers") { report(.missingKey, "a level needs 'approvers'", at: fields.anchor) }
+    if !fields.means("approvers") { report(.missingKey, "a level needs 'approvers'", at: fields.anchor) }
     level.approvers = fields.selectors("approvers") ?? []
     readSettings(fields, into: &level)
     return level
@@ -44,7 +44,7 @@ extension Reading {
     level.rejectWhen = fields.word("reject-when") ?? level.rejectWhen
     level.when = fields.formula("when") ?? level.when
     level.due = fields.timeSpan("due") ?? level.due
-    if fields.has("escalate") { level.escalate = fields.list("escalate").compactMap(escalation) }
+    if fields.has("escalate") { level.escalate = fields.list("escalate", escalation) }
     level.delegates = fields.word("delegates") ?? level.delegates
     level.about = fields.formula("about") ?? level.about
     level.exclude = fields.selectors("exclude") ?? level.exclude

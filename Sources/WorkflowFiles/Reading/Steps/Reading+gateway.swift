@@ -2,12 +2,13 @@ import WorkflowEngine
 
 extension Reading {
   func gateway(_ fields: Fields) -> GatewayStep {
-    let mode: GatewayStep.Mode = fields.word("mode") ?? .exclusive
-    return GatewayStep(mode: mode, branches: fields.list("branches").compactMap { branch($0, mode) })
+    // Of a mode that cannot be read, nothing is asked of the branches.
+    let mode: GatewayStep.Mode? = fields.has("mode") ? fields.word("mode") : .exclusive
+    return GatewayStep(mode: mode ?? .exclusive, branches: fields.list("branches") { branch($0, mode) })
   }
 
   /// `{when, then}`, `{otherwise}`; in a parallel gateway `{then}`.
-  private func branch(_ node: YAMLNode, _ mode: GatewayStep.Mode) -> Branch? {
+  private func branch(_ node: YAMLNode, _ mode: GatewayStep.Mode?) -> Branch? {
     guard let fields = Fields(node, StepKeys.branch, in: self) else { return nil }
     if let otherwise = fields.step("otherwise") {
       for key in ["when", "then"] where fields.has(key) {
@@ -20,7 +21,7 @@ extension Reading {
       return Branch(isOtherwise: true, then: otherwise)
     }
     let when = fields.formula("when")
-    if !fields.has("when"), mode != .parallel, fields.has("then") {
+    if !fields.means("when"), let mode, mode != .parallel, fields.has("then") {
       report(.missingKey, "a branch needs 'when'", at: fields.keyRange("then"), hint: "or write it as 'otherwise'")
     }
     if fields.has("when"), mode == .parallel {
@@ -29,7 +30,7 @@ extension Reading {
         hint: "remove 'when', or write mode: inclusive")
     }
     guard let target = fields.step("then") else {
-      report(.missingKey, "a branch needs 'then'", at: node)
+      if !fields.means("then") { report(.missingKey, "a branch needs 'then'", at: node) }
       return nil
     }
     return Branch(when: when, then: target)
@@ -53,7 +54,7 @@ extension Reading {
   }
 
   func table(_ fields: Fields) -> TableStep {
-    TableStep(rows: fields.list("rows").compactMap(row))
+    TableStep(rows: fields.list("rows", row))
   }
 
   private func row(_ node: YAMLNode) -> TableStep.Row? {

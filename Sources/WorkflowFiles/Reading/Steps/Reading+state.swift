@@ -14,8 +14,8 @@ extension Reading {
     step.title = fields.text("title")
     step.summary = fields.text("description")
     step.due = fields.timeSpan("due")
-    step.escalate = fields.list("escalate").compactMap(escalation)
-    step.onEvent = fields.list("on-event").compactMap(handler)
+    step.escalate = fields.list("escalate", escalation)
+    step.onEvent = fields.list("on-event", handler)
     if let decision { readDecision(decision, into: &step) }
     return step
   }
@@ -62,7 +62,7 @@ extension Reading {
     guard let fields = Fields(node, StepKeys.move, in: self) else { return nil }
     let stays = fields["then"]?.text == "stay"
     return StateStep.Move(
-      name: name, by: fields.selectors("by") ?? [], form: fields.schema("form"), when: fields.formula("when"),
+      name: name, by: fields.selectors("by") ?? [], form: fields.form("form"), when: fields.formula("when"),
       set: fields.assignments("set") ?? [], then: stays ? nil : fields.step("then"))
   }
 }

@@ -14,7 +14,7 @@ extension Reading {
     if table["each"] != nil { step.each = fields["each"].flatMap(each) }
     if table["then"] != nil { readLeaving(fields, into: &step) }
     if table["on-event"] != nil { readWaiting(fields, into: &step) }
-    if table["on-error"] != nil { step.onError = fields.list("on-error").compactMap(errorRoute) }
+    if table["on-error"] != nil { step.onError = fields.list("on-error", errorRoute) }
     return step
   }
 
@@ -71,9 +71,9 @@ extension Reading {
   private func readWaiting(_ fields: Fields, into step: inout Step) {
     step.due = fields.timeSpan("due")
     step.expires = fields.timeSpan("expires")
-    step.onEvent = fields.list("on-event").compactMap(handler)
+    step.onEvent = fields.list("on-event", handler)
     if case .approval = step.kind { return }
-    step.escalate = fields.list("escalate").compactMap(escalation)
+    step.escalate = fields.list("escalate", escalation)
   }
 }
 
@@ -83,7 +83,7 @@ extension StepKeys {
   /// The step types that have a key, for a sentence: `an approval`.
   static func home(_ key: String) -> String? {
     let nouns = all.filter { $0.table[key] != nil }.map(\.table.noun)
-    return nouns.isEmpty ? nil : nouns.joined(separator: " or ")
+    return nouns.isEmpty ? nil : nouns.count > 3 ? "other steps" : nouns.joined(separator: " or ")
   }
 }
 

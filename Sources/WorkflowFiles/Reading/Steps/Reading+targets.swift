@@ -19,11 +19,17 @@ extension Reading {
           outcomes == nil
             ? "a \(type) leaves by the outcomes of another workflow"
             : "this \(type) can leave by \(list.joined(separator: ", "))",
-          at: node, hint: "say where each leads: then: {\(list.map { "\($0): \(target)" }.joined(separator: ", "))}")
+          at: node,
+          hint:
+            "say where each leads: then: {\(list.filter(Self.asksForATarget).map { "\($0): \(target)" }.joined(separator: ", "))}"
+        )
       }
       return Dictionary((outcomes ?? ["completed"]).map { ($0, target) }, uniquingKeysWith: { first, _ in first })
     }
   }
+
+  /// A withdrawal cancels where it leads nowhere, and few approvals are not needed.
+  private static func asksForATarget(_ outcome: Outcome) -> Bool { outcome != "withdrawn" && outcome != "not_needed" }
 
   private func targets(_ entries: [YAMLNode.Entry], _ outcomes: [Outcome]?) -> [Outcome: StepID] {
     var targets: [Outcome: StepID] = [:]
@@ -49,7 +55,7 @@ extension Reading {
     if fields.flag("remind") == true { actions.append(.remind) }
     if let people = fields.selectors("add") { actions.append(.add(people)) }
     if let people = fields.selectors("hand-over") { actions.append(.handOver(people)) }
-    if actions.count != 1 {
+    if actions.count != 1, actions.count > 1 || !["remind", "add", "hand-over"].contains(where: fields.means) {
       report(
         actions.isEmpty ? .missingKey : .conflict, "an escalation does one thing: remind, add or hand-over", at: node,
         hint: actions.isEmpty ? "add 'remind: true'" : "write one escalation for each")

@@ -10,6 +10,12 @@ extension Reading {
     return entries.compactMap { entry in
       guard let name = id(entry.key, "the name of a variable"), isFilled(entry) else { return nil }
       guard entry.value.entries != nil else { return Variable(name: name, value: formula(entry.value)) }
+      if entry.value["type"] != nil, entry.value["schema"] == nil {
+        report(
+          .shape, "a variable's schema stands under 'schema'", at: entry.value,
+          hint: oneLine(entry.value).map { "write {schema: \($0)}" })
+        return Variable(name: name, schema: quietly { schema(entry.value) }.item)
+      }
       guard let fields = Fields(entry.value, WorkflowKeys.variable, in: self, under: entry.key) else { return nil }
       return Variable(name: name, value: fields.formula("value"), schema: fields.schema("schema"))
     }
@@ -39,7 +45,7 @@ extension Reading {
 
   private func event(_ fields: Fields, _ name: String) -> MessageDeclaration {
     MessageDeclaration(
-      name: name, schema: fields.schema("schema"), from: fields.selectors("from") ?? [], keep: fields.timeSpan("keep"))
+      name: name, schema: fields.form("schema"), from: fields.selectors("from") ?? [], keep: fields.timeSpan("keep"))
   }
 
   func migration(_ node: YAMLNode) -> Migration? {

@@ -36,7 +36,7 @@ extension Reading {
     workflow.output = fields.assignments("output") ?? []
     workflow.migration = fields["migrate"].flatMap(migration)
     let written = root[isMachine ? "states" : "steps"]?.entries?.map(\.name)
-    if let written { resolveSteps(written, noun: isMachine ? "state" : "step") }
+    if let written, !written.isEmpty { resolveSteps(written, noun: isMachine ? "state" : "step") }
     return workflow
   }
 
@@ -65,14 +65,14 @@ extension Reading {
     workflow.owner = fields.selector("owner")
     workflow.tags = fields["tags"].map(texts) ?? []
     workflow.access = fields["access"].flatMap(access) ?? Access()
-    workflow.input = fields.schema("input")
+    workflow.input = fields.form("input")
   }
 
   private func readTime(_ fields: Fields, into workflow: inout Workflow) {
     workflow.due = fields.timeSpan("due")
-    workflow.escalate = fields.list("escalate").compactMap(escalation)
+    workflow.escalate = fields.list("escalate", escalation)
     workflow.expires = fields["expires"].flatMap(expiry)
-    workflow.onEvent = fields.list("on-event").compactMap(handler)
+    workflow.onEvent = fields.list("on-event", handler)
     workflow.calendar = fields.name("calendar")
     workflow.timezone = fields["timezone"].flatMap(timezone)
   }
