@@ -17,7 +17,9 @@ struct Writ: AsyncParsableCommand {
       CommandGroup(name: "Begin:", subcommands: [Init.self, Demo.self, Doctor.self]),
       CommandGroup(
         name: "Definitions:",
-        subcommands: [Check.self, Test.self, Explain.self, Eval.self, Render.self, SchemaVerb.self, Deploy.self]),
+        subcommands: [
+          Check.self, Test.self, Case.self, Explain.self, Eval.self, Render.self, SchemaVerb.self, Deploy.self,
+        ]),
       CommandGroup(name: "Run:", subcommands: [Serve.self, Start.self, List.self, Show.self, Log.self, Watch.self]),
       CommandGroup(
         name: "Answer:",

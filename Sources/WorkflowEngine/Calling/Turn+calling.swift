@@ -4,11 +4,11 @@ import CEL
 extension Turn {
   mutating func open(_ call: CallStep, _ step: Step, _ place: Place) throws(StepFailure) {
     guard let callee = context.callee(call.workflow) else {
-      throw StepFailure(code: "child.refused", message: "no workflow is named '\(call.workflow)' now")
+      throw StepFailure(code: CallStep.refused, message: "no workflow is named '\(call.workflow)' now")
     }
     guard state.caller?.depth ?? 0 < Caller.deepest - 1 else {
       throw StepFailure(
-        code: "child.refused", message: "\(state.id) is the \(Caller.deepest)th of its line; it calls no further")
+        code: CallStep.refused, message: "\(state.id) is the \(Caller.deepest)th of its line; it calls no further")
     }
     let evaluation = evaluation(of: step, at: place)
     var input: ValueMap = [:]
@@ -44,7 +44,7 @@ extension Turn {
     guard let visit = state.visit(id.step, id.visit), visit.call?.child == nil, visit.incident == nil,
       let step = workflow.step(id.step)
     else { return }
-    fail(visit.place, step, StepFailure(code: "child.refused", message: message))
+    fail(visit.place, step, StepFailure(code: CallStep.refused, message: message))
   }
 
   /// The step leaves by the child's outcome. A child that was cancelled has none: it has failed, unless the file says

@@ -90,9 +90,17 @@ extension ServiceStep {
   /// three describes the body alone.
   func narrowed(_ result: Value) -> Value {
     guard let output else { return result }
-    let named = output.source["properties"]?.mapValue?.keys ?? []
-    let isBody = uses == "http" && !named.isEmpty && Set(named).isDisjoint(with: ["status", "headers", "body"])
-    return output.keepingKnownFields(of: isBody ? result["body"] ?? .null : result)
+    return output.keepingKnownFields(of: describesBody ? result["body"] ?? .null : result)
+  }
+
+  /// An answer that ``narrowed(_:)`` makes this output of.
+  func answered(_ output: Value) -> Value {
+    describesBody ? ["status": 200, "headers": [:], "body": output] : output
+  }
+
+  private var describesBody: Bool {
+    let named = output?.source["properties"]?.mapValue?.keys ?? []
+    return uses == "http" && !named.isEmpty && Set(named).isDisjoint(with: ["status", "headers", "body"])
   }
 
   /// The pause before the next attempt; `nil`: there is none.

@@ -203,6 +203,9 @@ package struct NotificationStep: Sendable, Hashable {
 }
 
 package struct CallStep: Sendable, Hashable {
+  /// The code of a child that could not be started.
+  package static let refused = "child.refused"
+
   package var workflow: String
   package var input: [Assignment]
 

@@ -4,7 +4,7 @@ package import CEL
 package struct ScenarioRun: Sendable {
   let scenario: Scenario
   var context: Context
-  private(set) var instance: Instance?
+  package private(set) var instance: Instance?
   package private(set) var entries: [Entry] = []
   /// What did not go as the story tells it, by the place in the scenario that says so.
   package private(set) var failures: [Failure] = []

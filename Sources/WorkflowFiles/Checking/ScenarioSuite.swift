@@ -41,10 +41,7 @@ package struct ScenarioSuite: Sendable {
         continue
       }
       guard !broken.contains("workflows/\(name).yaml") else { continue }
-      let context = Context(
-        now: .latest, definition: checked.deployed(workflow), policy: policy,
-        callee: { checked.workflows[$0].map(checked.deployed) }, digest: { Hex.sha256($0) })
-      play(ScenarioReader.read(bytes, file: path, of: workflow), in: context)
+      play(ScenarioReader.read(bytes, file: path, of: workflow), in: checked.stage(for: workflow, under: policy))
     }
   }
 
@@ -67,6 +64,13 @@ package struct ScenarioSuite: Sendable {
 }
 
 extension CheckedRepository {
+  /// What scenarios of the workflow are played with.
+  package func stage(for workflow: Workflow, under policy: Policy) -> Context {
+    Context(
+      now: .latest, definition: deployed(workflow), policy: policy, callee: { workflows[$0].map(deployed) },
+      digest: { Hex.sha256($0) })
+  }
+
   /// As the first version that is ever deployed.
   fileprivate func deployed(_ workflow: Workflow) -> DeployedWorkflow {
     let text = files["workflows/\(workflow.name).yaml"] ?? []

@@ -28,6 +28,16 @@ package struct StoredInstance {
     try self.init(id, in: place, of: past, main: main)
   }
 
+  /// The instance with a number, wherever it lies; `nil` where there is none.
+  package static func id(of number: Int, in past: Snapshot) throws -> InstanceID? {
+    for place in StateLayout.Place.allCases {
+      for entry in try past.list(StateLayout.folder(of: number, in: place)) {
+        if case (let id, .head)? = InstanceFileKind.read(entry.name), id.number == number { return id }
+      }
+    }
+    return nil
+  }
+
   /// Wherever it lies.
   package init(_ id: InstanceID, of past: Snapshot) throws {
     for place in StateLayout.Place.allCases {
@@ -44,7 +54,7 @@ package struct StoredInstance {
   }
 
   /// Every event, oldest first.
-  func entries() throws -> [Entry] {
+  package func entries() throws -> [Entry] {
     let resolve = { [values] (digest: String) -> Value? in values[digest] }
     let parts = try (0..<before.parts).flatMap { part in
       let path = StateLayout.file(.part(part + 1), of: id, in: place)

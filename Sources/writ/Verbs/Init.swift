@@ -42,15 +42,15 @@ struct Init: AsyncParsableCommand {
     }
     let name = keyboard.name ?? String(email.prefix { $0 != "@" })
     let scaffold = Scaffold(name: name, email: email, title: folder, branch: place.repository.headBranch ?? "main")
-    return scaffold.files.map { ($0.path, Self.knowing($0.path, $0.text)) }
+    return scaffold.files.map { ($0.path, Self.heading(of: $0.path) + $0.text) }
       + EditorSchema.all.map { (".schemas/\($0.fileName)", $0.render()) }
   }
 
-  /// With the line by which an editor knows what the file may hold.
-  private static func knowing(_ path: String, _ text: String) -> String {
-    guard let schema = EditorSchema.all.first(where: { $0.describes(path) }) else { return text }
+  /// The line by which an editor knows what the file may hold.
+  static func heading(of path: String) -> String {
+    guard let schema = EditorSchema.all.first(where: { $0.describes(path) }) else { return "" }
     let up = String(repeating: "../", count: path.count { $0 == "/" })
-    return "# yaml-language-server: $schema=\(up).schemas/\(schema.fileName)\n" + text
+    return "# yaml-language-server: $schema=\(up).schemas/\(schema.fileName)\n"
   }
 
   /// - Returns: whether it was written; what is there already stays.

@@ -32,7 +32,7 @@ extension Step {
 extension String {
   private static let errorCodes = [
     "network", "timeout", "signal", "config", "sandbox", "output", "expression", "nobody", "no-branch", "calendar",
-    "runaway", "child.failed", "child.refused",
+    "runaway", "child.failed", CallStep.refused,
   ]
 
   fileprivate func isErrorCode(takesStar: Bool) -> Bool {
