@@ -89,7 +89,8 @@ struct Lexer {
     let rest = String(decoding: source[position...].prefix(4), as: UTF8.self)
     let character = rest.unicodeScalars.first.map { String($0) } ?? ""
     return ExpressionError(
-      message: "'\(character)' means nothing here", hint: hints[byte],
+      message: "'\(character)' means nothing here",
+      hint: "‘’“”„".contains(character) ? "quotes are written ' or \"" : hints[byte],
       range: position..<min(position + character.utf8.count, source.count))
   }
 

@@ -117,13 +117,19 @@ extension Turn {
         ? Rejection(.closed, "'\(step)' of \(state.id) is no longer open")
         : Rejection(.notFound, "\(state.id) has no open \(what) '\(step)'")
     }
-    guard !candidates.isEmpty else { throw Rejection(.closed, "\(state.id) has no open \(what)") }
+    guard !candidates.isEmpty else { throw noneOpen(what) }
     if candidates.count == 1 { return candidates[0] }
     let fitting = candidates.filter(fits)
     if fitting.count == 1 { return fitting[0] }
+    let isOneStep = Set(candidates.map(\.step)).count == 1
     throw Rejection(
       .ambiguous,
       "\(state.id) has \(candidates.count) open \(what)s: \(candidates.map(\.step).joined(separator: ", "))",
-      hint: "name the step")
+      hint: isOneStep ? "name the visit: \(state.id).\(candidates[0].step).\(candidates[0].number)" : "name the step")
+  }
+
+  private func noneOpen(_ what: String) -> Rejection {
+    let steps = state.visits.map { "'\($0.step)'" }.joined(separator: ", ")
+    return Rejection(.closed, "\(state.id) has no open \(what)", hint: steps.isEmpty ? nil : "it waits at \(steps)")
   }
 }

@@ -9,6 +9,8 @@ package struct ScenarioRun: Sendable {
   /// What did not go as the story tells it, by the place in the scenario that says so.
   package private(set) var failures: [Failure] = []
   private var attempts: [StepID: Int] = [:]
+  /// Messages that came before anybody waited for them.
+  var kept: [Kept] = []
 
   package struct Failure: Sendable, Hashable {
     /// From the scenario's own place in the file.
@@ -85,12 +87,13 @@ package struct ScenarioRun: Sendable {
       case .by(error.code)?: break
       case .by(let code)?:
         fail(path, "this is refused as \(error.code.rawValue), not as \(code.rawValue): \(error.message)")
+      case nil where keep(command, refusedWith: error): break
       case nil: fail(path, "this is refused: \(error.sentence)", hint: error.hint)
       }
     }
   }
 
-  private mutating func take(_ command: Command) throws(Rejection) {
+  mutating func take(_ command: Command) throws(Rejection) {
     let decided = try Engine.decide(command, on: instance, in: context)
     entries += decided.entries
     instance = decided.instance
@@ -166,8 +169,10 @@ extension ScenarioRun {
   /// Does what is owed now, until nothing is.
   private mutating func settle(_ path: [PathElement]) {
     for _ in 0..<Self.longest {
-      guard failures.isEmpty, let instance, let action = next(of: instance, path) else { return }
-      do throws(Rejection) { try take(Command(by: "system:test", action)) } catch {
+      guard failures.isEmpty, let instance else { return }
+      let owed = next(of: instance, path).map { Command(by: "system:test", $0) }
+      guard failures.isEmpty, let command = owed ?? nextKept(for: instance) else { return }
+      do throws(Rejection) { try take(command) } catch {
         return fail(path, "the engine refuses what is owed: \(error.message)")
       }
     }
@@ -231,11 +236,16 @@ extension ScenarioRun {
 }
 
 extension Command {
-  /// The same, about the open visit of one item; items are counted from 1.
+  /// The same, about the open visit of one item, or one of several open visits of a step; both are counted from 1.
   fileprivate func about(item: Int, of instance: Instance?) -> Command? {
     var command = self
-    let visit = { (step: StepID?) in
-      instance?.visits.first { $0.step == step && instance?.item(of: $0.token) == item - 1 }?.number
+    let visit = { (step: StepID?) -> Int? in
+      guard let instance else { return nil }
+      let open = instance.visits.filter { $0.step == step }
+      guard open.contains(where: { instance.item(of: $0.token) != nil }) else {
+        return open.indices.contains(item - 1) ? open[item - 1].number : nil
+      }
+      return open.first { instance.item(of: $0.token) == item - 1 }?.number
     }
     switch action {
     case .complete(let step, _, let outcome, let result):

@@ -43,7 +43,13 @@ extension SchemaReader {
 
   mutating func names(_ value: Value, at pointer: String) -> [String] {
     guard case .list(let list) = value else {
-      let name = if case .string(let text) = value { "write [\(text)]" } else { String?.none }
+      let isFlag = ["true", "false", "yes", "no"].contains(value.text)
+      let name: String? =
+        if isFlag {
+          "name the field under 'required' of the group that it belongs to"
+        } else if case .string(let text) =
+          value
+        { "write [\(text)]" } else { nil }
       report(pointer, "a list of names of fields was expected here", hint: name)
       return []
     }

@@ -45,9 +45,11 @@ struct SchemaReader {
       nodes[index] = node
     default:
       let type = value.text
+      let meant = ["yes": "write true", "on": "write true", "no": "write false", "off": "write false"]
       let isType = SchemaTypes.byName.contains { $0.key == type }
       report(
-        pointer, "a schema is a map of keywords, or true or false", hint: isType ? "write {type: \(type)}" : nil)
+        pointer, "a schema is a map of keywords, or true or false",
+        hint: isType ? "write {type: \(type)}" : meant[type])
     }
     return index
   }

@@ -62,7 +62,15 @@ struct Fields {
   }
 
   /// What one type calls otherwise than another.
-  private static let counterparts = ["approvers": "assignees", "assignees": "approvers"]
+  private static let counterparts = [
+    "approvers": "assignees", "assignees": "approvers", "start": "initial", "steps": "states",
+  ]
+  /// What other languages call it.
+  private static let synonyms = [
+    "else": "otherwise", "default": "otherwise", "if": "when", "condition": "when", "goto": "then", "next": "then",
+    "transitions": "moves", "retries": "retry", "deadline": "due", "variables": "vars", "schema": "input",
+    "outputs": "output", "name": "title", "id": "name", "users": "assignees", "recipients": "to", "message": "body",
+  ]
 
   /// Returns the key that was meant, if one is near.
   private static func reportUnknown(
@@ -79,7 +87,7 @@ struct Fields {
       return meant
     } else {
       let names = table.keys.map(\.name)
-      let near = Nearest.word(to: entry.name, among: names)
+      let near = Nearest.word(to: entry.name, among: names) ?? synonyms[entry.name].flatMap { table[$0]?.name }
       reading.report(
         .unknownKey, "\(table.noun) has no key '\(entry.name)'", at: entry.key,
         hint: near.map { "did you mean '\($0)'?" } ?? table.listing)

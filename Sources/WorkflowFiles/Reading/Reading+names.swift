@@ -19,8 +19,16 @@ extension Reading {
     let mended = Self.mended(text, separator: "-", keeping: "._-")
     report(
       .name, "'\(text)' is not \(noun): small letters, digits, '.', '_' and '-', at most 64", at: node,
-      hint: Self.isName(mended) ? "write '\(mended)'" : nil)
+      hint: Self.isName(mended) ? "write '\(mended)'" : Self.lookalike(in: text))
     return text
+  }
+
+  /// A character that is taken for another, or cannot be seen.
+  static func lookalike(in text: String) -> String? {
+    text.unicodeScalars.first { !$0.isASCII }.map { scalar in
+      "it holds the character U+\(String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count)))"
+        + String(scalar.value, radix: 16, uppercase: true)
+    }
   }
 
   /// A reference to a step, judged when all steps are known.

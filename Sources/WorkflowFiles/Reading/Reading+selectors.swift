@@ -42,7 +42,9 @@ extension Reading {
 
   private func named(_ name: Substring, _ noun: String, _ node: YAMLNode, _ make: (String) -> Selector) -> Selector? {
     if !Self.isName(String(name)) {
-      report(.name, "'\(name)' is not \(noun): small letters, digits, '.', '_' and '-', at most 64", at: node)
+      report(
+        .name, "'\(name)' is not \(noun): small letters, digits, '.', '_' and '-', at most 64", at: node,
+        hint: Self.lookalike(in: String(name)))
     }
     return make(String(name))
   }

@@ -9,6 +9,7 @@ struct YAMLSyntaxError {
       if let advice = QuotingAdvice.forLine(at: offset, in: source) { return advice.finding(in: source) }
     }
     if let tab = tab(in: source) { return tab }
+    if let space = hardSpace(in: source) { return space }
     let (message, hint, atContext) = words(in: source)
     let offset = atContext ? error.contextOffset ?? error.offset : error.offset
     let range = source.character(at: offset)
@@ -23,6 +24,17 @@ struct YAMLSyntaxError {
     else { return nil }
     return Finding(
       .tab, "a tab cannot indent a line", at: source.place(tab..<tab + 1), hint: "use spaces")
+  }
+
+  /// A space that is none for YAML, from a web page or a word processor.
+  private func hardSpace(in source: SourceText) -> Finding? {
+    let line = source.line(at: error.contextOffset ?? error.offset)
+    guard
+      let space = line.dropLast().first(where: { source.bytes[$0] == 0xC2 && source.bytes[$0 + 1] == 0xA0 })
+    else { return nil }
+    return Finding(
+      .syntax, "this space is U+00A0, which YAML takes for a letter", at: source.place(space..<space + 2),
+      hint: "type a plain space")
   }
 
   private func words(in source: SourceText) -> (message: String, hint: String?, atContext: Bool) {

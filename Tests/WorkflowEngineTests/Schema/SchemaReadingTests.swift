@@ -24,7 +24,10 @@ struct SchemaReadingTests {
     (#"{"multipleOf": 0}"#, "/multipleOf: 'multipleOf' must be more than 0"),
     (#"{"minLength": -1}"#, "/minLength: 'minLength' must be a whole number, 0 or more"),
     (#"{"required": ["a", "a"]}"#, "/required/1: 'a' is listed twice"),
-    (#"{"required": true}"#, "/required: a list of names of fields was expected here"),
+    (
+      #"{"required": true}"#,
+      "/required: a list of names of fields was expected here (name the field under 'required' of the group that it belongs to)"
+    ),
     (#"{"properties": []}"#, "/properties: 'properties' must be a map"),
     (#"{"allOf": []}"#, "/allOf: 'allOf' must list at least one schema"),
     (#"{"uniqueItems": 1}"#, "/uniqueItems: 'uniqueItems' must be true or false"),

@@ -168,6 +168,42 @@ struct ScenarioTests {
     #expect(ScenarioSuite(of: checked, zones: { _ in nil }).failures.isEmpty)
   }
 
+  @Test(
+    "a message that comes early is kept for the wait, as long as its event says",
+    arguments: [
+      ("{send: paid, key: A, by: nadia}, {advance: 1d}", "paid"),
+      ("{send: paid, key: A, by: nadia}, {advance: 1d}, {advance: 5d}", "paid"),
+      ("{advance: 1d}, {send: paid, key: B, by: nadia}, {advance: 5d}", "late"),
+    ])
+  func early(_ play: String, _ outcome: String) throws {
+    let suite = try suite(
+      "start: {by: maya}\nplay: [\(play)]\nexpect: {outcome: \(outcome)}", of: Self.waitingWorkflow(keep: "2d"))
+    #expect(suite.failures.map(\.message) == [])
+    let lost = try self.suite(
+      "start: {by: maya}\nplay: [{send: paid, key: A, by: nadia}, {advance: 6d}]\nexpect: {outcome: late}",
+      of: Self.waitingWorkflow(keep: "1h"))
+    #expect(lost.failures.map(\.message) == [])
+    let unlawful = try self.suite(
+      "start: {by: maya}\nplay: [{send: paid, key: A, by: maya}]\nexpect: {}", of: Self.waitingWorkflow(keep: "2d"))
+    #expect(unlawful.failures.count == 1)
+  }
+
+  private static func waitingWorkflow(keep: String) -> String {
+    """
+    writ: 1
+    title: Paid
+    owner: role:it
+    access: {start: [role:employee]}
+    events: {paid: {from: [role:it], keep: \(keep)}}
+    start: rest
+    steps:
+      rest: {type: wait, for: 1d, then: hear}
+      hear: {type: wait, event: paid, key: "'A'", for: 5d, then: {paid: done, elapsed: late}}
+      done: {type: end, outcome: paid}
+      late: {type: end, outcome: late}
+    """
+  }
+
   @Test("scenarios without their workflow are named")
   func alone() throws {
     var company = try RuleTests.Company(around: Array(Self.workflow.utf8), at: "workflows/loan.yaml")

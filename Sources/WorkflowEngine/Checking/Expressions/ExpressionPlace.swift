@@ -84,6 +84,7 @@ struct ExpressionCollector {
     }
     collector.step = nil
     collector.add(workflow.output, ["output"]) { _ in .output }
+    collector.add(workflow.object, .value, ["object"])
     collector.add(workflow.onEvent, [])
     for place in workflow.selectorPlaces where place.step == nil { collector.add(place) }
     return collector.places

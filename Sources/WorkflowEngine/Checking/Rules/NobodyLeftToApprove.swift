@@ -32,7 +32,8 @@ extension Rule {
       let only = isSame ? "only \(pool.sorted().listed) \(pool.count == 1 ? "is" : "are")" : "too few are"
       let left = pool.isEmpty ? "nobody is" : only
       return Remark(
-        "if \(short.count > 3 ? short.listed : short.joined(separator: " or ")) starts it, \(left) left to decide"
+        "if \(short.count > 3 ? short.listed : short.joined(separator: " or ")) \(short.count > 3 ? "start" : "starts") it, "
+          + "\(left) left to decide"
           + (place.step.approval.map { $0.levels.count > 1 } ?? false ? " on '\(level.name)'" : ""),
         at: place.path + ["approvers"], hint: "ask others as well, or narrow 'access.start'")
     }

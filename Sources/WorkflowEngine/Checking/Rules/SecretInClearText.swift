@@ -15,6 +15,20 @@ extension Rule {
       """
   ) { subject in
     subject.workflow.requests.flatMap { $0.request.parameters.clearSecrets(at: $0.root + ["with"]) }
+      + subject.workflow.variables.compactMap(clearSecret)
+  }
+
+  private static func clearSecret(_ variable: Variable) -> Remark? {
+    guard variable.name.soundsSecret, let first = variable.value?.source.first, first == "'" || first == "\"" else {
+      return nil
+    }
+    return clear(variable.name, at: ["vars", .key(variable.name)])
+  }
+
+  fileprivate static func clear(_ name: String, at path: [PathElement]) -> Remark {
+    Remark(
+      "'\(name)' stands here for everybody to read", at: path,
+      hint: "name it in writ.yaml and write ${secrets.NAME}, under 'with'")
   }
 }
 
@@ -26,11 +40,10 @@ extension [Parameter] {
       switch value {
       case .map(let fields): open += fields.map { (path + [.key($0.name)], $0.name, $0.value) }
       case .list(let items): open += items.enumerated().map { (path + [.index($0)], "", $1) }
-      case .literal(.string(let text)) where name.soundsSecret && !text.isEmpty:
-        remarks.append(
-          Remark(
-            "'\(name)' stands here for everybody to read", at: path,
-            hint: "name it in writ.yaml and write ${secrets.NAME}"))
+      case .literal(.string(let text)) where !text.isEmpty && (name.soundsSecret || text.looksSecret):
+        remarks.append(Rule.clear(name, at: path))
+      case .template(let template) where template.texts.contains(where: \.looksSecret):
+        remarks.append(Rule.clear(name, at: path))
       default: break
       }
     }
@@ -38,12 +51,8 @@ extension [Parameter] {
   }
 }
 
-extension String {
-  private static let secretWords = ["authorization", "token", "password", "passwd", "secret", "apikey", "privatekey"]
-
-  /// `api_key`, `Authorization`, `x-auth-token`.
-  fileprivate var soundsSecret: Bool {
-    let letters = lowercased().filter(\.isLetter)
-    return Self.secretWords.contains { letters.hasSuffix($0) }
+extension Template {
+  fileprivate var texts: [String] {
+    parts.compactMap { if case .text(let text) = $0 { text } else { nil } }
   }
 }

@@ -17,7 +17,10 @@ extension Rule {
       let place = request.root + ["with", "url"]
       switch url.beginning(subject.settings) {
       case .text(let text) where !text.hasScheme:
-        return Remark("this url has no scheme", at: place, hint: "begin it with https://")
+        let scheme = text.firstRange(of: "://").map { String(text[..<$0.lowerBound]) }
+        return Remark(
+          scheme.map { "nothing is called by '\($0)'" } ?? "this url has no scheme", at: place,
+          hint: "begin it with https://")
       case .setting(let name, let text) where !text.hasScheme:
         return Remark(
           "the setting '\(name)' in writ.yaml is no url: it has no scheme", at: place, hint: "begin it with https://")

@@ -14,7 +14,8 @@ extension Rule {
   ) { subject in
     subject.workflow.steps.enumerated().filter { !subject.graph.isReachable($0.offset) }.map { _, step in
       Remark(
-        "nothing leads to the step '\(step.id)'", at: step.root, focus: .key, hint: "lead a 'then' to it, or delete it")
+        "nothing leads to the \(step.root[0] == "states" ? "state" : "step") '\(step.id)'", at: step.root, focus: .key,
+        hint: "lead a 'then' to it, or delete it")
     }
   }
 }

@@ -57,7 +57,8 @@ package enum ScenarioKeys {
       .init("text", .text, "the question, or the answer"),
       .init("question", .integer(1...100), "which question is answered, counted from 1"),
       .init("assurance", .words(Assurance.allCases.map(\.rawValue)), "how surely it is known who does it"),
-      .init("item", .integer(1...Items.maximum), "which item of an 'each', counted from 1"),
+      .init(
+        "item", .integer(1...Items.maximum), "which item of an 'each', or which open visit of the step, counted from 1"),
       .init("key", .text, "which case a message is about"),
       .init("outcome", .id, "by which outcome a task is completed, or a stuck step is skipped"),
       .init("result", .value, "what the form is filled in with, what a skipped step gives, or what a message carries"),

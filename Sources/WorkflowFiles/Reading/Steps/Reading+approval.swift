@@ -12,7 +12,7 @@ extension Reading {
       for key in ["approvers", "when"] where fields.has(key) {
         report(.conflict, "'\(key)' stands in each level, not beside 'levels'", at: fields.keyRange(key))
       }
-      levels = list(node)?.compactMap { level($0, common) } ?? []
+      levels = list(node) { level($0, common) }
       reportDoubles(levels, at: node)
     } else if !fields.means("approvers"), !fields.means("levels") {
       report(.missingKey, "\(fields.table.noun) needs 'approvers' or 'levels'", at: fields.anchor)

@@ -20,6 +20,7 @@ extension Reading {
       }
       return Branch(isOtherwise: true, then: otherwise)
     }
+    guard !fields.means("otherwise") else { return nil }
     let when = fields.formula("when")
     if !fields.means("when"), let mode, mode != .parallel, fields.has("then") {
       report(.missingKey, "a branch needs 'when'", at: fields.keyRange("then"), hint: "or write it as 'otherwise'")
