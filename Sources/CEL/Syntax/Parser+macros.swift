@@ -65,9 +65,11 @@ extension Parser {
 
   private func name(_ node: Node, of call: Node.Call) throws(ExpressionError) -> Node.Name {
     guard case .identifier(let text, isAbsolute: false) = node.kind else {
-      throw ExpressionError(
-        message: "'\(call.name)' begins with a name for each element, such as x in 'list.\(call.name)(x, ...)'",
-        range: node.range)
+      let such =
+        call.name == "bind"
+        ? "'cel.bind' begins with a name, such as x in 'cel.bind(x, ...)'"
+        : "'\(call.name)' begins with a name for each element, such as x in 'list.\(call.name)(x, ...)'"
+      throw ExpressionError(message: such, range: node.range)
     }
     return Node.Name(text, node.range)
   }

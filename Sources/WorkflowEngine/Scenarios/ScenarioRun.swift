@@ -163,7 +163,16 @@ extension ScenarioRun {
 
   private func child(of visit: Visit) -> Scenario.Child? {
     guard let children = scenario.children[visit.step], let last = children.last else { return nil }
-    return children.indices.contains(visit.number - 1) ? children[visit.number - 1] : last
+    // The visit that gathers the items of an `each` has no child of its own.
+    let gathering = entries.count { entry in
+      if case .eachOpened(let opened) = entry.event {
+        opened.step == visit.step && opened.visit < visit.number
+      } else {
+        false
+      }
+    }
+    let index = visit.number - 1 - gathering
+    return children.indices.contains(index) ? children[index] : last
   }
 
   /// Does what is owed now, until nothing is.

@@ -16,6 +16,8 @@ struct Telling {
   /// Visits that only gather what became of their items.
   private var gathering: Set<VisitID> = []
   private var approvals: Set<VisitID> = []
+  /// As it stood before the event that is told.
+  private var instance: Instance?
   /// When children began.
   private var begun: [VisitID: Timestamp] = [:]
   private var children: [StepID: [Int: Scenario.Child]] = [:]
@@ -32,18 +34,30 @@ struct Telling {
     for entry in entries {
       tell(entry.event, entry.at)
       note(entry.event, entry.at)
+      Instance.evolve(&instance, entry)
     }
     if let last = entries.last { pass(to: last.at) }
     // Attempts of one visit in their order; of several visits, those of the earlier one first.
     scenario.answers = answers.mapValues { told in
       told.enumerated().sorted { ($0.element.visit, $0.offset) < ($1.element.visit, $1.offset) }.map(\.element.answer)
     }
-    // A story counts the visits of a call; those that had no child of their own share the next one's.
-    scenario.children = children.mapValues { told in
-      let visits = told.keys.sorted()
-      return (1...(visits.last ?? 1)).compactMap { visit in visits.first { $0 >= visit }.flatMap { told[$0] } }
-    }
+    scenario.children = Dictionary(uniqueKeysWithValues: children.map { ($0, inOrder($1, of: $0)) })
     return scenario
+  }
+
+  /// A story counts the visits of a call, or its items; those that had no child of their own share the next one's.
+  private func inOrder(_ told: [Int: Scenario.Child], of step: StepID) -> [Scenario.Child] {
+    let visits = told.keys.sorted()
+    let counted = (1...(visits.last ?? 1)).filter { !gathering.contains(VisitID(step: step, visit: $0)) }
+    return counted.compactMap { visit in visits.first { $0 >= visit }.flatMap { told[$0] } }
+  }
+
+  /// Which of the open visits of its step, counted from 1: of an `each` the item; nothing where only one is open.
+  private func item(of visit: VisitID) -> Int? {
+    if let item = items[visit] { return item }
+    let open = instance?.visits.filter { $0.step == visit.step } ?? []
+    guard open.count > 1 else { return nil }
+    return open.firstIndex { $0.number == visit.visit }.map { $0 + 1 }
   }
 
   private mutating func pass(to at: Timestamp) {
@@ -58,7 +72,7 @@ struct Telling {
   ) {
     pass(to: at)
     let command = Command(by: person, assurance: assurance, action)
-    scenario.acts.append(.command(command, item: visit.flatMap { items[$0] }, refused: nil))
+    scenario.acts.append(.command(command, item: visit.flatMap(item), refused: nil))
   }
 
   /// What later events are understood by.

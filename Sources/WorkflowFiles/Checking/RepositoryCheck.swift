@@ -22,6 +22,7 @@ package enum RepositoryCheck {
     var checked = CheckedRepository()
     var read: [(name: String, file: ReadFile<Workflow>)] = []
     var people: ReadFile<People>?
+    var settings: ReadFile<Settings>?
     var isFullyRead = true
     for file in try tree.files() {
       guard let place = RepositoryPath(file.path) else { continue }
@@ -37,7 +38,9 @@ package enum RepositoryCheck {
         people = file
         isFullyRead = take(file, &checked.people, &checked.findings) && isFullyRead
       case .settings:
-        isFullyRead = take(SettingsReader.read(bytes), &checked.settings, &checked.findings) && isFullyRead
+        let file = SettingsReader.read(bytes)
+        settings = file
+        isFullyRead = take(file, &checked.settings, &checked.findings) && isFullyRead
       case .workflow(let name):
         let document = WorkflowReader.read(bytes, file: file.path, name: name)
         checked.findings += document.findings
@@ -54,10 +57,22 @@ package enum RepositoryCheck {
     if isFullyRead {
       checked.findings += rules(read, checked)
       checked.findings += people?.locate(unknownChannels(checked)) ?? []
+      checked.findings += settings?.locate(unknownCalendar(checked)) ?? []
     }
     if !only.isEmpty { checked.findings.removeAll { !only.contains($0.place.file) } }
     checked.findings.sort()
     return checked
+  }
+
+  /// The calendar that holds where a workflow names none.
+  private static func unknownCalendar(_ checked: CheckedRepository) -> [Diagnostic] {
+    guard let name = checked.settings.calendar, checked.people.calendars[name] == nil else { return [] }
+    let known = checked.people.calendars.keys.sorted()
+    return [
+      Diagnostic(
+        ReadingRule.unknownName.rawValue, .error, "people.yaml has no calendar '\(name)'", at: ["calendar"],
+        hint: Nearest.hint(for: name, among: known) ?? "describe it there under 'calendars'")
+    ]
   }
 
   /// People who want to be told by a channel that `writ.yaml` does not have.

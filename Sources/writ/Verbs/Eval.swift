@@ -55,6 +55,8 @@ extension Value {
     switch self {
     case .optional(let value): value.map(\.printed) ?? "none"
     case .type(let type): type.simpleName
+    case .double(let value) where value.isNaN: "NaN"
+    case .double(let value) where value.isInfinite: value < 0 ? "-Infinity" : "Infinity"
     default: (try? canonicalJSON()).map { _ in prettyJSON } ?? "\(self)"
     }
   }

@@ -126,6 +126,30 @@ struct ScenarioTests {
     #expect(suite.failures.isEmpty, "\(suite.failures.map(\.message))")
   }
 
+  @Test("children of an 'each' are told item by item")
+  func childrenOfItems() throws {
+    let workflow = """
+      # company: with-checks
+      writ: 1
+      title: Hire several
+      owner: role:it
+      access: {start: [role:employee]}
+      start: check
+      steps:
+        check: {type: call, workflow: background-check, each: {in: "['maya', 'nadia', 'lena']", failures: keep}, input: {person: item, years: "3"}, expires: 2d, then: done}
+        done: {type: end}
+      output: {outcomes: "steps.check.output.map(o, o.outcome)"}
+      """
+    let suite = try suite(
+      """
+      start: {by: maya}
+      children: {check: [{outcome: clean}, {refused: unknown}, {outcome: clean, after: 3d}]}
+      play: [{advance: 2d}]
+      expect: {output: {outcomes: [clean, failed, expired]}}
+      """, of: workflow)
+    #expect(suite.failures.map(\.message) == [])
+  }
+
   @Test(
     "a child that nobody speaks of, and an item that is not open, are said",
     arguments: [
@@ -156,6 +180,15 @@ struct ScenarioTests {
       """
     let suite = try suite("start: {by: maya}\nexpect: {\(expected)}", of: workflow)
     #expect(suite.failures.map(\.message) == [])
+  }
+
+  @Test("a calendar that writ.yaml names and people.yaml does not have is said there, once")
+  func unknownCalendar() throws {
+    let workflow = Self.workflow.replacing("expires: 2d", with: "due: 1 business day, expires: 2 business days")
+    var company = try RuleTests.Company(around: Array(workflow.utf8), at: "workflows/loan.yaml")
+    company.texts["writ.yaml"] = Array("writ: 1\ncalendar: ofice\n".utf8)
+    let found = try RepositoryCheck.check(company).findings.filter { $0.severity == .error }
+    #expect(found.map { "\($0.place.file) \($0.message)" } == ["writ.yaml people.yaml has no calendar 'ofice'"])
   }
 
   @Test("the scenarios and messages of a workflow that cannot be read are not said to be without one")

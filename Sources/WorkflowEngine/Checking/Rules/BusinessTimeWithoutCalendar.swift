@@ -10,14 +10,11 @@ extension Rule {
       due: 2 business days
       """
   ) { subject in
-    guard subject.workflow.calendar == nil else { return [] }
-    let name = subject.settings.calendar
-    guard name.map({ subject.people.calendars[$0] == nil }) ?? true else { return [] }
+    guard subject.workflow.calendar == nil, subject.settings.calendar == nil else { return [] }
     return subject.spans.filter(\.span.isBusinessTime).map { place in
       Remark(
-        name.map { "writ.yaml names the calendar '\($0)', which people.yaml does not have" }
-          ?? "nothing says on which calendar this is counted",
-        at: place.path, hint: "name one with 'calendar', here or in writ.yaml")
+        "nothing says on which calendar this is counted", at: place.path,
+        hint: "name one with 'calendar', here or in writ.yaml")
     }
   }
 }

@@ -15,6 +15,11 @@ extension Rule {
     subject.workflow.unsupported.map { what, path in
       Remark("\(what) cannot run in this version", at: path, focus: .key)
     }
+      + subject.workflow.sensitiveFields.map { path in
+        Remark(
+          "'sensitive' neither encrypts nor hides anything in this version", at: path, focus: .key,
+          hint: "keep such a value elsewhere, and a reference to it here")
+      }
   }
 }
 

@@ -8,6 +8,7 @@ extension Reading {
       checkNames(entry.value, role: { expect($0, "role", roles, people.roles[$0.text ?? ""] != nil) }) {
         expect($0, "person", handles, people.people[$0.text ?? ""] != nil)
       }
+      checkStandIns(of: entry)
     }
     checkIdentities(entries)
     checkManagers(entries, people)
@@ -18,6 +19,14 @@ extension Reading {
     node["deputies"]?.items?.forEach(person)
     node["manager"].map(person)
     for absence in node["absences"]?.items ?? [] { absence["cover"].map(person) }
+  }
+
+  /// Nobody stands in for themselves.
+  private func checkStandIns(of entry: YAMLNode.Entry) {
+    let covers = entry.value["absences"]?.items?.compactMap { $0["cover"] } ?? []
+    for node in (entry.value["deputies"]?.items ?? []) + covers where node.text == entry.name {
+      report(.unknownName, "'\(entry.name)' cannot stand in for themselves", at: node, hint: "name somebody else")
+    }
   }
 
   private func expect(_ node: YAMLNode, _ noun: String, _ known: [String], _ isKnown: Bool) {
