@@ -93,7 +93,7 @@ extension Turn {
     return Place(step: step.id, visit: items.visit, token: token)
   }
 
-  /// An error that the step has a route for leaves it as a whole.
+  /// An error that the step has a route for, and a message that cancels it, leave it as a whole.
   mutating func leaveItems(_ place: Place, _ step: Step) -> Place {
     guard let frame = state.itemFrame(of: place.token) else { return place }
     return collapse(frame, step) ?? place

@@ -25,16 +25,20 @@ extension Turn {
       record(message, at: visit, payload: .null)
       try make(offers, in: visit, result: payload, isMessage: true)
     case .visit(let visit, let handler) where handler.cancels:
+      guard let step = workflow.step(visit.step) else { return }
       record(message, at: visit, payload: .null)
+      let place = leaveItems(visit.place, step)
       emit(
         .left(
           Left(
-            step: visit.step, visit: visit.number, token: visit.token, outcome: message.event, output: payload,
+            step: step.id, visit: place.visit, token: place.token, outcome: message.event, output: payload,
             to: handler.then)))
     case .visit(let visit, let handler):
       record(message, at: visit, payload: payload)
       guard let token = state.tokens.first(where: { $0.id == visit.token }) else { return }
-      begin(handler, beside: Frame.Parent(frame: token.frame, branch: token.branch))
+      begin(
+        handler,
+        beside: state.itemFrame(of: token.id)?.parent ?? Frame.Parent(frame: token.frame, branch: token.branch))
     case .instance(let handler):
       record(message, at: nil, payload: payload)
       if handler.cancels { divert(to: handler.then) } else { begin(handler, beside: Frame.Parent(frame: 0, branch: 0)) }
@@ -92,7 +96,8 @@ extension Turn {
   /// Arms the `on-event` of a visit that has opened, or of the instance.
   mutating func listen(_ handlers: [EventHandler], at place: Place?) throws(StepFailure) {
     guard !handlers.isEmpty else { return }
-    let evaluation = evaluation()
+    var evaluation = evaluation()
+    if let place, let step = workflow.step(place.step) { evaluation = self.evaluation(of: step, at: place) }
     var channels: [Listening] = []
     for (index, handler) in handlers.enumerated() {
       let key = try handler.key.map { formula throws(StepFailure) in

@@ -83,6 +83,36 @@ struct MessageTests {
     #expect(bench.state.results["work"] == StepResult(visit: 1, outcome: "paid", output: ["amount": 7], by: nil))
   }
 
+  private static func items(_ handler: EventHandler) -> Step {
+    var task = Step.task("work")
+    task.each = Each(list: formula("['o-1', 'o-2', 'o-3']"), maxParallel: 2)
+    task.onEvent = [handler]
+    return task
+  }
+
+  @Test("beside 'each' every open item listens with a key of its own; 'cancel: all' leaves the step as a whole")
+  func itemCancels() throws {
+    let task = Self.items(EventHandler(event: "paid", key: formula("item"), then: "stopped"))
+    var bench = try bench([task, .end("done"), .end("stopped", "stopped")])
+    #expect(refusal { try bench.take(.receive(Self.message(key: "o-3")), by: "erik") } == .conflict, "not open yet")
+    try bench.take(.receive(Self.message(key: "o-2")), by: "frida")
+    #expect(bench.state.outcome == "stopped")
+    #expect(bench.state.results["work"] == StepResult(visit: 1, outcome: "paid", output: ["amount": 7], by: nil))
+    #expect(bench.state.frames.allSatisfy { $0.items == nil } && bench.state.visits.isEmpty)
+  }
+
+  @Test("beside 'each' 'cancel: none' goes beside the step, and stays when the step is done")
+  func itemBeside() throws {
+    let task = Self.items(EventHandler(event: "paid", key: formula("item"), cancels: false, then: "note"))
+    var bench = try bench([task, .end("done", "worked"), .task("note", then: "noted"), .end("noted")])
+    try bench.take(.receive(Self.message(key: "o-2")), by: "erik")
+    #expect(bench.waiting == ["note", "work", "work"])
+    for visit in 2...4 { try bench.take(.complete(step: "work", visit: visit, outcome: nil, result: .null)) }
+    #expect(bench.waiting == ["note"])
+    try bench.take(.complete(step: "note", visit: nil, outcome: nil, result: .null))
+    #expect(bench.state.outcome == "worked")
+  }
+
   @Test("'cancel: none' adds a side token in a frame of its own, as often as it comes; the instance waits for it")
   func stepBeside() throws {
     var task = Step.task("work")
