@@ -10,6 +10,7 @@ package struct OutsideWorld: Performer {
   private let commands: CommandConnector
   private let mail: MailConnector
   private let environment: [String: String]
+  private let open: @Sendable (String) -> Value?
   let clock: @Sendable () -> Timestamp
   private let logger: Logger
 
@@ -17,20 +18,23 @@ package struct OutsideWorld: Performer {
   ///   - client: from ``client()``.
   ///   - environment: where secrets are read, names to values; its `PATH` is where `bwrap` is looked for,
   ///     its `SSL_CERT_FILE` names the authorities that mail servers are believed by.
+  ///   - open: opens what is sealed; `nil` where its key is not here.
   package init(
-    client: HTTPClient, environment: [String: String], clock: @escaping @Sendable () -> Timestamp, logger: Logger
+    client: HTTPClient, environment: [String: String], open: @escaping @Sendable (String) -> Value?,
+    clock: @escaping @Sendable () -> Timestamp, logger: Logger
   ) {
     http = HTTPConnector(client: client)
     commands = CommandConnector(
       sandbox: Sandbox(searchPath: environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"))
     mail = MailConnector(authorities: environment["SSL_CERT_FILE"])
     self.environment = environment
+    self.open = open
     self.clock = clock
     self.logger = logger
   }
 
   package func perform(_ job: Owed.Job, settings: Settings) async -> Performed {
-    var secrets = Secrets(settings: settings, environment: environment)
+    var secrets = Secrets(settings: settings, environment: environment, open: open)
     do throws(AttemptFailure) {
       let request = try secrets.fill(job.request)
       return secrets.redacted(await perform(job, request, settings))
@@ -51,7 +55,7 @@ package struct OutsideWorld: Performer {
     _ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings
   ) async -> Performed {
     let name = delivery.channel ?? "log"
-    var secrets = Secrets(settings: settings, environment: environment)
+    var secrets = Secrets(settings: settings, environment: environment, open: open)
     do throws(AttemptFailure) {
       switch settings.channels[name] ?? (name == "log" ? .log : nil) {
       case .log?:

@@ -9,11 +9,10 @@ extension Secrets {
   /// What came of an attempt, with `***` wherever a secret that was sent came back. A message is cut only afterwards:
   /// half a secret would not be found.
   func redacted(_ performed: Performed) -> Performed {
-    let spellings = spellings
     switch performed {
-    case .done(let value): return .done(redacted(value, spellings))
+    case .done(let value): return .done(redacted(value, Self.spellings(of: used)))
     case .failed(let code, let message):
-      let scalars = redacted(message, spellings).unicodeScalars.prefix(Self.messageLimit)
+      let scalars = redacted(message, Self.spellings(of: used.union(opened))).unicodeScalars.prefix(Self.messageLimit)
       return .failed(code: code, message: String(String.UnicodeScalarView(scalars)))
     }
   }
@@ -38,9 +37,9 @@ extension Secrets {
 
   /// The secrets as they are, as JSON escapes them and as a url encodes them; the longest first, as one may hold
   /// another.
-  private var spellings: [[UInt8]] {
+  private static func spellings(of secrets: Set<String>) -> [[UInt8]] {
     var spellings: Set<[UInt8]> = []
-    for secret in used {
+    for secret in secrets {
       spellings.insert(Array(secret.utf8))
       spellings.insert(Array(secret.percentEncoded.utf8))
       if let json = try? Value.string(secret).canonicalJSON() { spellings.insert(Array(json.dropFirst().dropLast())) }

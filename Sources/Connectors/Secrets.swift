@@ -1,17 +1,22 @@
 import CEL
 import WorkflowEngine
 
-/// Puts secrets where a request marks them: `{"$secret": name}`, and `{"$parts": [...]}` for a text around one. It
-/// remembers what it put in, so that nothing of it comes out again.
+/// Puts secrets where a request marks them: `{"$secret": name}`, and `{"$parts": [...]}` for a text around one; and opens
+/// what is sealed. It remembers what it put in, so that nothing of it comes out again.
 struct Secrets: Sendable {
   let settings: Settings
   /// Where secrets are read: names to values.
   let environment: [String: String]
+  /// Opens what is sealed; `nil` where its key is not here.
+  let open: @Sendable (String) -> Value?
   private(set) var used: Set<String> = []
+  /// What was sealed. An answer may hold it, and is sealed where its schema says so; the message of a failure may not.
+  private(set) var opened: Set<String> = []
 
-  init(settings: Settings, environment: [String: String]) {
+  init(settings: Settings, environment: [String: String], open: @escaping @Sendable (String) -> Value?) {
     self.settings = settings
     self.environment = environment
+    self.open = open
   }
 
   mutating func fill(_ request: ValueMap) throws(AttemptFailure) -> Value {
@@ -24,6 +29,7 @@ struct Secrets: Sendable {
     switch value {
     case .map(let map):
       if map.count == 1, let name = map["$secret"]?.stringValue { return .string(try secret(name)) }
+      if let sealed = value.sealedText { return try unsealed(sealed) }
       if map.count == 1, let parts = map["$parts"]?.listValue { return .string(try joined(parts, isURL: isURL)) }
       var filled: ValueMap = [:]
       for (name, field) in map.stringPairs { filled[name] = try fill(field) }
@@ -41,11 +47,25 @@ struct Secrets: Sendable {
     var text = ""
     for part in parts {
       if let literal = part.stringValue { text += literal }
-      guard let name = part["$secret"]?.stringValue else { continue }
-      let value = try secret(name)
+      let value: String
+      if let sealed = part.sealedText {
+        value = try unsealed(sealed).text
+      } else if let name = part["$secret"]?.stringValue {
+        value = try secret(name)
+      } else {
+        continue
+      }
       text += isURL && !text.isEmpty ? value.percentEncoded : value
     }
     return text
+  }
+
+  private mutating func unsealed(_ sealed: String) throws(AttemptFailure) -> Value {
+    guard let value = open(sealed) else {
+      throw AttemptFailure(code: "config", message: "the key of a sensitive value is not in state/.git/writ/keys")
+    }
+    opened.formUnion(value.texts)
+    return value
   }
 
   /// The value of a secret.
@@ -59,6 +79,17 @@ struct Secrets: Sendable {
     }
     used.insert(value)
     return value
+  }
+}
+
+extension Value {
+  /// The texts in it that are worth hiding: shorter ones would be found everywhere.
+  fileprivate var texts: [String] {
+    switch self {
+    case .map(let map): map.stringPairs.flatMap { $1.texts }
+    case .list(let items): items.flatMap(\.texts)
+    default: text.utf8.count > 3 ? [text] : []
+    }
   }
 }
 

@@ -4,17 +4,22 @@ import Synchronization
 package final class MemoryStore: RecordStore {
   private let objects: MemoryObjects
   private let state: Mutex<(tip: ObjectID?, tree: ObjectID?)>
+  private let key: [UInt8]
 
   package init() {
     objects = MemoryObjects([:])
     state = Mutex((nil, nil))
+    key = PrivateKeys.random()
   }
 
   /// A record of its own that begins where `other` is now.
   package init(copyOf other: MemoryStore) {
     objects = MemoryObjects(other.objects.all)
     state = Mutex(other.state.withLock { $0 })
+    key = other.key
   }
+
+  package func privateKeys() -> [[UInt8]] { [key] }
 
   package var tip: ObjectID? { state.withLock { $0.tip } }
 

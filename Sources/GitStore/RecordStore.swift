@@ -14,6 +14,10 @@ package protocol RecordStore: AnyObject, Sendable {
 
   /// A commit, taken apart.
   func commitInfo(_ id: ObjectID) throws(StoreError) -> CommitInfo
+
+  /// Keys of 32 bytes that whoever holds the record has and no commit tells: the one in use first. The same at every
+  /// opening.
+  func privateKeys() throws(StoreError) -> [[UInt8]]
 }
 
 /// What a new commit must follow.

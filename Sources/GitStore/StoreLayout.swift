@@ -14,6 +14,8 @@ struct StoreLayout {
   var address: String { own + "/address" }
   var token: String { own + "/token" }
   var rememberedTip: String { own + "/head" }
+  /// One a line, in hex.
+  var privateKeys: String { own + "/keys" }
   var checkpoint: String { own + "/checkpoint" }
   /// Where files go that are not whole. Nothing is ever deleted from here.
   var aside: String { own + "/aside" }

@@ -1,13 +1,15 @@
 package import CEL
 package import GitStore
 package import WorkflowEngine
-import WorkflowFiles
+package import WorkflowFiles
 
 /// The only writer of a record. Every door submits here; readers take ``snapshot``.
 package final class Runner: Sendable {
   package let clock: @Sendable () -> Timestamp
   package let zones: @Sendable (String) -> ZoneRules?
   let store: any RecordStore
+  /// Opens what is sealed: for those who take part, and for what is sent to services.
+  package let sealing: SealingKeys
   private let core: Core
   private let published: Published
   let agenda: Agenda
@@ -23,7 +25,10 @@ package final class Runner: Sendable {
     self.store = store
     self.clock = clock
     self.zones = zones
-    let outside = Outside(digest: { Hex.sha256($0) }, zones: zones)
+    let sealing = SealingKeys(try store.privateKeys())
+    self.sealing = sealing
+    let outside = Outside(
+      digest: { Hex.sha256($0) }, fingerprint: { sealing.digest($0) }, seal: { sealing.seal($0) }, zones: zones)
     let world = try World.recovered(from: store, now: clock(), newRepository: newRepository)
     agenda = Agenda(world)
     published = Published(world, agenda: agenda)

@@ -21,7 +21,8 @@ struct Outside {
     let client = OutsideWorld.client()
     let now = Timestamp(rfc3339: "2026-11-23T09:00:00Z") ?? .epoch
     let world = OutsideWorld(
-      client: client, environment: environment, clock: { now }, logger: Logger(label: "test"))
+      client: client, environment: environment, open: { .string("opened \($0)") }, clock: { now },
+      logger: Logger(label: "test"))
     var settings = Settings()
     for name in environment.keys { settings.secrets[name] = name }
     do {

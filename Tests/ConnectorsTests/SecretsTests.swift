@@ -13,7 +13,7 @@ struct SecretsTests {
   private func secrets(_ environment: [String: String]) -> Secrets {
     var settings = Settings()
     settings.secrets = ["TOKEN": "PAY_TOKEN"]
-    return Secrets(settings: settings, environment: environment)
+    return Secrets(settings: settings, environment: environment, open: { $0 == "lost" ? nil : .string($0) })
   }
 
   @Test("secrets are put in where they are marked, at any depth")
@@ -28,6 +28,18 @@ struct SecretsTests {
     var secrets = secrets(["PAY_TOKEN": "a&b"])
     let parts: Value = [["$secret": "TOKEN"], "/?key=", ["$secret": "TOKEN"]]
     #expect(try secrets.fill(["url": ["$parts": parts]]) == ["url": "a&b/?key=a%26b"])
+  }
+
+  @Test("what is sealed is opened, alone and in texts; a failure does not tell it, a result may")
+  func opensSealed() throws {
+    var secrets = secrets([:])
+    let sealed = Value.sealed("DE 893")
+    let request: ValueMap = ["iban": sealed, "url": ["$parts": ["https://bank/", sealed]], "list": [sealed]]
+    #expect(try secrets.fill(request) == ["iban": "DE 893", "url": "https://bank/DE%20893", "list": ["DE 893"]])
+    #expect(secrets.redacted(.failed(code: "no", message: "DE 893 is unknown")).message == "*** is unknown")
+    #expect(secrets.redacted(.done(["iban": "DE 893"])) == .done(["iban": "DE 893"]))
+    let error = #expect(throws: AttemptFailure.self) { try secrets.fill(["iban": .sealed("lost")]) }
+    #expect(error?.message == "the key of a sensitive value is not in state/.git/writ/keys")
   }
 
   @Test("a secret that is not there is named, with the variable to set")

@@ -14,6 +14,8 @@ final class BuggyRecord: RecordStore {
 
   var tip: ObjectID? { store.tip }
 
+  func privateKeys() throws(StoreError) -> [[UInt8]] { try store.privateKeys() }
+
   func snapshot(_ commit: ObjectID) throws(StoreError) -> Snapshot { try store.snapshot(commit) }
 
   func commitInfo(_ id: ObjectID) throws(StoreError) -> CommitInfo { try store.commitInfo(id) }

@@ -26,9 +26,13 @@ extension Policy {
 
   /// The initiator, those who are or were asked, operators, the owner, and whom the file names.
   package func mayView(_ instance: Instance, _ workflow: Workflow, _ person: PersonID) -> Bool {
-    if instance.initiator == person || mayOperate(workflow, person) { return true }
-    if selects(workflow.access.view ?? [], person, owner: workflow.owner) { return true }
-    return instance.results.values.contains { $0.isWork(of: person) }
+    takesPart(person, in: instance, of: workflow) || mayOperate(workflow, person)
+      || selects(workflow.access.view ?? [], person, owner: workflow.owner)
+  }
+
+  /// The initiator, and those who are or were asked: who also see what is sensitive in it.
+  package func takesPart(_ person: PersonID, in instance: Instance, of workflow: Workflow) -> Bool {
+    instance.initiator == person || instance.results.values.contains { $0.isWork(of: person) }
       || workflow.steps.contains { instance.workers(at: $0).contains(person) }
       || instance.visits.contains { $0.work.asks(person) || $0.movers.contains(person) }
   }

@@ -10,17 +10,20 @@ package struct Context: Sendable {
   package var callee: @Sendable (String) -> DeployedWorkflow?
   /// SHA-256 of bytes, in hex.
   package var digest: @Sendable ([UInt8]) -> String
+  /// Seals what a schema marks `sensitive`.
+  package var seal: @Sendable (Value) -> Value
 
   package init(
     now: Timestamp, definition: DeployedWorkflow, policy: Policy,
     callee: @escaping @Sendable (String) -> DeployedWorkflow? = { _ in nil },
-    digest: @escaping @Sendable ([UInt8]) -> String
+    digest: @escaping @Sendable ([UInt8]) -> String, seal: @escaping @Sendable (Value) -> Value
   ) {
     self.now = now
     self.definition = definition
     self.policy = policy
     self.callee = callee
     self.digest = digest
+    self.seal = seal
   }
 }
 

@@ -115,12 +115,18 @@ extension Turn {
     var set = Assigned()
     for assignment in assignments {
       if let value = try evaluation.value(ifPresent: assignment.value, "set.\(assignment.name)") {
-        set.vars[assignment.name] = value.stored
+        set.vars[assignment.name] = sealed(value.stored, variable: assignment.name)
       } else if state.vars[assignment.name] != nil, workflow.isOptional(variable: assignment.name) {
         set.unset.append(assignment.name)
       }
     }
     return set
+  }
+
+  /// A value as the schema of its variable has it kept.
+  func sealed(_ value: Value, variable name: String) -> Value {
+    let schema = workflow.variables.first { $0.name == name }?.schema
+    return schema?.sealing(value, with: context.seal) ?? value
   }
 
   func evaluation() -> Evaluation { Evaluation(context: context, instance: state) }

@@ -42,8 +42,9 @@ extension Turn {
       throw Rejection(
         .invalid, "say which outcome '\(definition.id)' is skipped with: \(known.joined(separator: ", "))")
     }
+    let output = definition.resultSchema?.sealing(result ?? .map([:]), with: context.seal) ?? result ?? .map([:])
     for visit in visits where state.visit(visit.step, visit.number) != nil {
-      finish(visit.place, outcome: outcome, output: result ?? .map([:]), by: command.principal, reason: reason)
+      finish(visit.place, outcome: outcome, output: output, by: command.principal, reason: reason)
     }
   }
 

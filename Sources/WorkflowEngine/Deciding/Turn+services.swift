@@ -22,10 +22,11 @@ extension Turn {
     if let undoes = job.undoes {
       return emit(.undone(step: id.step, visit: id.visit, undoes: undoes, by: nil, reason: nil))
     }
-    let output = service.narrowed(result)
-    if let violation = service.output?.validate(output, people: context.policy.people).first {
+    let answer = service.narrowed(result)
+    if let violation = service.output?.validate(answer, people: context.policy.people).first {
       return fail(visit, step, service, attempt: attempt, code: "output", message: violation.message)
     }
+    let output = service.output?.sealing(answer, with: context.seal) ?? answer
     do throws(StepFailure) {
       let undo = try undo(of: service, step, visit.place, output)
       try leave(visit.place, outcome: "done", output: output)

@@ -32,7 +32,7 @@ extension Turn {
     }
   }
 
-  /// The input as it is recorded: defaults filled in, refused where the schema does not hold.
+  /// The input as it is recorded: defaults filled in, what is sensitive sealed; refused where the schema does not hold.
   private func accepted(_ input: Value) throws(Rejection) -> ValueMap {
     let input = workflow.input?.applyingDefaults(to: input) ?? input
     guard case .map(let fields) = input else {
@@ -42,7 +42,7 @@ extension Turn {
     if workflow.input == nil, !fields.isEmpty {
       throw Rejection(.invalid, "\(workflow.name) takes no input")
     }
-    return fields
+    return workflow.input?.sealing(.map(fields), with: context.seal).mapValue ?? fields
   }
 
   private func firstValues(input: ValueMap, id: InstanceID) throws(StepFailure) -> ValueMap {
@@ -50,7 +50,8 @@ extension Turn {
     var evaluation = Evaluation(context: context, start: input, id: id, by: command.principal)
     for variable in workflow.variables {
       guard let formula = variable.value else { continue }
-      vars[variable.name] = try evaluation.value(of: formula, "vars.\(variable.name)").stored
+      vars[variable.name] = sealed(
+        try evaluation.value(of: formula, "vars.\(variable.name)").stored, variable: variable.name)
       evaluation.setVariables(vars)
     }
     return vars

@@ -13,6 +13,7 @@ extension Turn {
     for field in task.prefill {
       prefill[field.name] = try evaluation.value(ifPresent: field.value, "prefill.\(field.name)")?.stored
     }
+    prefill = task.form?.sealing(.map(prefill), with: context.seal).mapValue ?? prefill
     emit(
       .taskOpened(
         TaskOpened(
@@ -72,7 +73,7 @@ extension Turn {
     }
     let filled = form.applyingDefaults(to: .map(fields))
     try refuse(violations: form.validate(filled, people: context.policy.people), of: "form")
-    return filled
+    return form.sealing(filled, with: context.seal)
   }
 
   /// Leaves a visit; what the definition cannot evaluate then becomes an incident.

@@ -1,7 +1,8 @@
 package import CEL
 
 /// Requests of service steps. Secrets never enter a value: where one is meant, the request holds
-/// `{"$secret": name}`, or `{"$parts": [...]}` for a text around it, which the performer fills in when it sends.
+/// `{"$secret": name}`, or `{"$parts": [...]}` for a text around it, which the performer fills in when it sends. So it
+/// does with what is sealed.
 /// Keys beginning with `$` are refused in input, so nobody can write such a marker.
 extension Evaluation {
   func filled(_ template: ValueTemplate, _ place: String) throws(StepFailure) -> Value {
@@ -36,9 +37,14 @@ extension Evaluation {
           parts += [.string(text), ["$secret": .string(secret)]]
           text = ""
         } else {
-          let value = try value(of: formula, place).text
+          let value = try value(of: formula, place)
+          guard !value.isSealed else {
+            parts += [.string(text), value]
+            text = ""
+            continue
+          }
           // The address itself may come from a setting; what is put into it is encoded.
-          text += isURL && !text.isEmpty ? value.percentEncoded : value
+          text += isURL && !text.isEmpty ? value.text.percentEncoded : value.text
         }
       }
     }

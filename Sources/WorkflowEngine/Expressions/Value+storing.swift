@@ -34,6 +34,7 @@ extension Value {
     case .optional(let value): value?.text ?? "–"
     case .bytes(let bytes): Base64.encode(bytes)
     case .list(let values): values.map(\.text).joined(separator: ", ")
+    case .map where isSealed: Self.hidden
     case .map(let map): map.entries.map { "\($0.key.text): \($0.value.text)" }.joined(separator: ", ")
     }
   }

@@ -18,8 +18,10 @@ extension Policy {
     (initiator == person && declared.from.contains(.initiator)) || selects(declared.from, person, owner: workflow.owner)
   }
 
-  /// The payload with defaults filled in, refused where the declared schema does not hold.
-  package func accepted(_ payload: Value, by declared: MessageDeclaration) throws(Rejection) -> Value {
+  /// The payload with defaults filled in and what is sensitive sealed, refused where the declared schema does not hold.
+  package func accepted(
+    _ payload: Value, by declared: MessageDeclaration, sealing seal: (Value) -> Value
+  ) throws(Rejection) -> Value {
     guard let schema = declared.schema else {
       guard payload == .null || payload == .map([:]) else {
         throw Rejection(.invalid, "'\(declared.name)' carries nothing: its declaration has no schema")
@@ -28,7 +30,7 @@ extension Policy {
     }
     let payload = schema.applyingDefaults(to: payload == .null ? .map([:]) : payload)
     if let rejection = Rejection(schema.validate(payload, people: people), of: "message") { throw rejection }
-    return payload
+    return schema.sealing(payload, with: seal)
   }
 }
 

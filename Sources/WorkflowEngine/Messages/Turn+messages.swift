@@ -69,7 +69,7 @@ extension Turn {
     guard context.policy.maySend(declared, command.principal, to: workflow, of: state.initiator) else {
       throw declared.refusal(of: command.principal)
     }
-    return try context.policy.accepted(message.payload, by: declared)
+    return try context.policy.accepted(message.payload, by: declared, sealing: context.seal)
   }
 
   private mutating func record(_ message: Message, at visit: Visit?, payload: Value) {

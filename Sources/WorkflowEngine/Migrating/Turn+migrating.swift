@@ -92,6 +92,9 @@ extension Turn {
     migrated.unset += state.vars.entries.compactMap(\.key.string).filter { !declared.contains($0) }
     migrated.unset.sort()
     for variable in new.variables {
+      if let schema = variable.schema, let value = migrated.vars[variable.name] {
+        migrated.vars[variable.name] = schema.sealing(value, with: context.seal)
+      }
       let kept = migrated.unset.contains(variable.name) ? nil : state.vars[variable.name]
       guard let value = migrated.vars[variable.name] ?? kept else {
         if variable.value != nil {

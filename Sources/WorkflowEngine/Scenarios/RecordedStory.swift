@@ -34,6 +34,11 @@ package struct RecordedStory: Sendable {
         message: "it went on under version \(migrated.version)",
         hint: "a scenario plays one version of a workflow from its start")
     }
+    guard !context.definition.workflow.isSensitive else {
+      throw Untellable(
+        message: "its workflow takes in what is sensitive, which a scenario would tell",
+        hint: "write the scenario with values that are nobody's")
+    }
     var failure: ScenarioRun.Failure?
     for gap in [Self.notable, .zero] {
       var telling = Telling(name, of: context.definition.workflow, started, at: first.at, shortest: gap)

@@ -76,7 +76,7 @@ extension ScenarioRun {
   ) {
     let typed = Value.map(actual).typed(as: type).mapValue ?? [:]
     let meant = Value.map(wanted).meant(as: type).typed(as: type).mapValue ?? [:]
-    for (name, value) in wanted.stringPairs where typed[name] != meant[name] {
+    for (name, value) in wanted.stringPairs where typed[name] != meant[name]?.sealed(like: typed[name]) {
       let state = actual[name].map { "the \(noun) '\(name)' is \($0.text)" } ?? "there is no \(noun) '\(name)'"
       fail(path + [.key(name)], "\(state), not \(value.text)")
     }
@@ -137,4 +137,9 @@ extension Value {
     default: self
     }
   }
+}
+
+extension Value {
+  /// As it stands where the same is sealed in scenarios.
+  fileprivate func sealed(like other: Value?) -> Value { other?.isSealed ?? false ? sealedOpenly : self }
 }

@@ -15,7 +15,7 @@ extension ScenarioRun {
       let declared = context.definition.workflow.events.first(where: { $0.name == message.event }),
       context.policy.maySend(
         declared, command.principal, to: context.definition.workflow, of: instance.initiator),
-      (try? context.policy.accepted(message.payload, by: declared)) != nil,
+      (try? context.policy.accepted(message.payload, by: declared, sealing: context.seal)) != nil,
       let until = try? Engine.deadline(of: declared, sentBy: command.principal, in: context)
     else { return false }
     kept.append(Kept(command: command, channel: message.channel, until: until))

@@ -41,4 +41,14 @@ package struct FormField: Sendable, Hashable {
   package let minItems: Int?
   package let maxItems: Int?
   package let pattern: String?
+
+  /// Whether it, or a field inside it, is marked `sensitive`.
+  package var asksForSensitive: Bool {
+    switch kind {
+    case _ where isSensitive: true
+    case .object(let fields): fields.contains(where: \.asksForSensitive)
+    case .list(let item): item.asksForSensitive
+    default: false
+    }
+  }
 }

@@ -19,6 +19,7 @@ private struct TypeReading {
 
   mutating func type(of view: SchemaView) -> Type {
     let place = view.nodes.map(\.index)
+    if view.isSensitive { return .sensitive }
     guard budget > 0, !path.contains(place), let types = view.types else { return .dyn }
     budget -= 1
     path.append(place)

@@ -9,7 +9,7 @@ extension Schema {
   }
 
   private func filled(_ value: Value, _ view: SchemaView) -> Value {
-    if view.nodes.isEmpty { return value }
+    if view.nodes.isEmpty || value.isSealed { return value }
     switch value {
     case .map(let map):
       let absent = view.fieldNames.lazy.filter { map[$0] == nil }

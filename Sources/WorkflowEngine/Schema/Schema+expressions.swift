@@ -18,6 +18,7 @@ extension Schema {
 
   private func converted(_ value: Value, _ view: SchemaView, _ scalar: (Value, SchemaView) -> Value) -> Value {
     switch value {
+    case _ where value.isSealed: value
     case .map(let map): .map(map.mapMembers { converted($1, view.field($0), scalar) })
     case .list(let list): .list(list.enumerated().map { converted($1, view.item($0), scalar) })
     default: scalar(value, view)

@@ -9,7 +9,7 @@ extension Schema {
 
   private func known(_ value: Value, _ view: SchemaView) -> Value {
     switch value {
-    case .map(let map):
+    case .map(let map) where !value.isSealed:
       let names = Set(view.fieldNames + view.conditionalFieldNames)
       let keepsAll = names.isEmpty || view.nodes.contains { $0.fields.additional != nil }
       let kept = map.stringPairs.filter { name, _ in keepsAll || names.contains(name) }

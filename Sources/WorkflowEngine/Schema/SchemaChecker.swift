@@ -66,6 +66,8 @@ struct SchemaChecker {
 
   private mutating func freshCheck(_ value: Value, _ node: SchemaNode, _ place: Place) -> [SchemaViolation] {
     if node.refusesAll { return [violation(place, "is not allowed", node)] }
+    // Sealed when it was taken in, after it had been checked.
+    if value.isSealed { return [] }
     if let wrongType = wrongType(value, node, place) { return [wrongType] }
     var found = choiceViolations(value, node, place)
     switch value {

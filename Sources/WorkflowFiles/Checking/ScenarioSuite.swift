@@ -68,7 +68,7 @@ extension CheckedRepository {
   package func stage(for workflow: Workflow, under policy: Policy) -> Context {
     Context(
       now: .latest, definition: deployed(workflow), policy: policy, callee: { workflows[$0].map(deployed) },
-      digest: { Hex.sha256($0) })
+      digest: { Hex.sha256($0) }, seal: \.sealedOpenly)
   }
 
   /// As the first version that is ever deployed.

@@ -77,6 +77,9 @@ extension Question {
 extension ProseWriter {
   mutating func writeFacts(_ shown: [Shown]) {
     guard !shown.isEmpty else { return }
+    if shown.contains(where: { $0.value.hidingSealed != $0.value }) {
+      line("# What reads 'hidden' is sensitive: the page of your inbox shows it.")
+    }
     block("shown") { page in
       for fact in shown { page.field(fact.label, fact.value) }
     }

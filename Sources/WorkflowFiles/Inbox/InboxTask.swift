@@ -34,8 +34,12 @@ package struct InboxTask: Sendable, Hashable {
     answer?.write(to: &page)
     page.paragraph("", "\(title): \(binding.instance) asks \(binding.person) for something (\(binding.step)).")
     page.line("#")
-    writeQuestion(to: &page)
-    if !fields.isEmpty {
+    if isSensitive {
+      page.paragraph("", "Not by a commit: \(Self.sensitive). Instead \(Self.otherDoors(binding)).")
+    } else {
+      writeQuestion(to: &page)
+    }
+    if !fields.isEmpty, !isSensitive {
       page.line("")
       page.block("fields") { page in
         for field in fields { write(field, to: &page) }
@@ -52,6 +56,15 @@ package struct InboxTask: Sendable, Hashable {
     binding.write(to: &page)
     return Array(page.text.utf8)
   }
+
+  /// Why some forms are not filled in by a commit.
+  package static let sensitive = "this form asks for something sensitive, and git would keep it for all to read"
+
+  package static func otherDoors(_ binding: InboxBinding) -> String {
+    "fill it in on the page of your inbox, or with 'writ complete \(binding.instance.number)'"
+  }
+
+  private var isSensitive: Bool { fields.contains(where: \.asksForSensitive) }
 
   private func writeQuestion(to page: inout ProseWriter) {
     if outcomes == ["done"] {

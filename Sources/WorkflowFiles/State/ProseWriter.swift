@@ -1,4 +1,5 @@
 import CEL
+import WorkflowEngine
 
 /// YAML that people read as a page: nested blocks, a thought a line. Nothing reads it back.
 struct ProseWriter {
@@ -44,7 +45,7 @@ struct ProseWriter {
   }
 
   mutating func field(_ name: String, _ value: Value) {
-    line("\(Self.scalar(name)): \(Self.flow(value))")
+    line("\(Self.scalar(name)): \(Self.flow(value.hidingSealed))")
   }
 
   mutating func block(_ name: String, _ body: (inout ProseWriter) -> Void) {

@@ -28,7 +28,7 @@ extension AuditedDecision {
       decided.evidence.map { .string($0) }, .int(Int64(event)), .string(initiator),
       .list(because.map { .string($0) }), .list(pool.map { .string($0.person) }),
       .list(excluded.map { .string("\($0.person): \($0.because)") }), .string(rule.needed.words),
-      level.map { .string($0) }, .map(ValueMap(shown.map { ($0.label, $0.value) })), .string(digest),
+      level.map { .string($0) }, .map(ValueMap(shown.map { ($0.label, $0.value.hidingSealed) })), .string(digest),
       .list(questions.map { .string($0.words) }),
     ]
   }

@@ -71,7 +71,8 @@ extension Impact.Trial {
     guard let migration = new.workflow.migration, new.version > instance.version, migration.admits(instance.version)
     else { return .stays }
     let context = Context(
-      now: now, definition: old, policy: policy, callee: { $0 == new.workflow.name ? new : nil }, digest: digest)
+      now: now, definition: old, policy: policy, callee: { $0 == new.workflow.name ? new : nil }, digest: digest,
+      seal: \.sealedOpenly)
     do throws(Rejection) {
       let moved = try Engine.decide(Command(by: "system:deployer", .follow), on: instance, in: context)
       let passed = moved.entries.lazy.compactMap { if case .migrated(let it) = $0.event { it.passed } else { nil } }

@@ -51,6 +51,7 @@ enum Facts {
     case .list(let items):
       element("ul", .class("values")) { for item in items { element("li") { self.value(item, reader) } } }
     case .map(let map) where map.isEmpty: element("span", .class("quiet")) { "nothing" }
+    case .map where value.isSealed: element("span", .class("quiet")) { Value.hidden }
     case .map(let map): self.map(map, [:], reader)
     default: Markup(value.words)
     }
@@ -75,6 +76,7 @@ extension Value {
     case .decimal(let number): "\(number)"
     case .string(let text): text
     case .timestamp(let instant): "\(instant)"
+    case .map where isSealed: Self.hidden
     default: (try? canonicalJSON()).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
   }

@@ -82,7 +82,8 @@ struct FormView {
       default: nil
       }
     let example = field.example.map { "For example \($0.words)." }
-    let words = [field.help?.sentence, kind, example].compactMap { $0 }
+    let care = field.isSensitive ? "Kept encrypted; only those who take part see it." : nil
+    let words = [field.help?.sentence, kind, example, care].compactMap { $0 }
     guard !words.isEmpty else { return nil }
     return element("p", .class("help"), .id("help-\(field.name)")) { words.joined(separator: " ") }
   }

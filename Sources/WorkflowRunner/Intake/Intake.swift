@@ -206,8 +206,12 @@ actor InboxDesk {
       action = .decide(decision.command)
     case .completion(let completion):
       binding = completion.binding
-      guard let complete = complete(completion) else { return Self.closed }
-      action = complete
+      do throws(Rejection) {
+        guard let complete = try complete(completion) else { return Self.closed }
+        action = complete
+      } catch {
+        return InboxAnswer(problem: error.message, remedy: error.hint)
+      }
     case .remark(let remark):
       binding = remark.binding
       action = remark.command
@@ -239,12 +243,12 @@ actor InboxDesk {
     }
   }
 
-  private func complete(_ completion: InboxCompletion) -> Command.Action? {
+  private func complete(_ completion: InboxCompletion) throws(Rejection) -> Command.Action? {
     let binding = completion.binding
     guard let instance = runner.snapshot.live[binding.instance.number],
       let definition = runner.snapshot.deployment.workflow(of: instance)
     else { return nil }
-    return completion.command(in: definition)
+    return try completion.command(in: definition)
   }
 
   private static let closed = InboxAnswer(problem: "this is no longer open", remedy: "nothing is left to decide here")
@@ -267,8 +271,11 @@ actor InboxDesk {
 
 extension InboxCompletion {
   /// The same in the engine's words; `nil` where the step is no task.
-  package func command(in definition: DeployedWorkflow) -> Command.Action? {
+  package func command(in definition: DeployedWorkflow) throws(Rejection) -> Command.Action? {
     guard case .task(let task)? = definition.workflow.step(binding.step)?.kind else { return nil }
+    guard task.form?.isSensitive != true else {
+      throw Rejection(.notAllowed, InboxTask.sensitive, hint: InboxTask.otherDoors(binding))
+    }
     let result = task.form?.value(fromForm: fields).0 ?? .null
     return .complete(step: binding.step, visit: binding.visit, outcome: outcome, result: result)
   }

@@ -14,13 +14,13 @@ extension Loop {
     try refuseUnstorable(sent)
     let channel = Channel(event: sent.event, key: sent.key)
     let waiting = batch.world.waiting(for: channel)
-    let declarations = try admitting(sent, request.principal, waiting, batch.world.deployment, now)
+    let (declarations, payload) = try admitting(sent, request.principal, waiting, batch.world.deployment, now)
     if let first = batch.world.mailbox.first(source: sent.source, id: sent.id) {
       return Receipt(instance: nil, entries: [], sequence: batch.sequence, isReplay: true, message: first)
     }
     let message = Message(
       number: batch.world.nextNumber, event: sent.event, key: sent.key, source: sent.source, id: sent.id,
-      payload: sent.payload)
+      payload: payload)
     let (reached, refusal) = deliver(message, to: waiting, request, &batch, now)
     // Whoever waits knows best whether it fits; kept is only what nobody waits for.
     if reached.isEmpty, let refusal { throw refusal }
@@ -45,10 +45,11 @@ extension Loop {
     if let problem = StoredValues.problem(in: sent.payload) { throw Rejection(problem) }
   }
 
-  /// The declarations by which the sender may send it, of what is deployed and of those that wait.
+  /// The declarations by which the sender may send it, of what is deployed and of those that wait; with the payload, in
+  /// which all is sealed that one of them marks.
   private func admitting(
     _ sent: SentMessage, _ principal: PersonID, _ waiting: [Instance], _ deployment: Deployment, _ now: Timestamp
-  ) throws(Rejection) -> [Declared] {
+  ) throws(Rejection) -> ([Declared], payload: Value) {
     let pinned = waiting.compactMap { instance in
       deployment.workflow(of: instance).map { (definition: $0, initiator: instance.initiator) }
     }
@@ -74,9 +75,9 @@ extension Loop {
     }
     guard !admitting.isEmpty else { throw first.event.refusal(of: principal) }
     for one in admitting.prefix(while: { deployment.current[$0.definition.workflow.name] == $0.definition.version }) {
-      _ = try policy.accepted(sent.payload, by: one.event)
+      _ = try policy.accepted(sent.payload, by: one.event, sealing: outside.seal)
     }
-    return admitting
+    return (admitting, admitting.reduce(sent.payload) { $1.event.schema?.sealing($0, with: outside.seal) ?? $0 })
   }
 
   private struct Declared {
@@ -109,7 +110,8 @@ extension Loop {
     var until = now
     for one in declarations {
       let context = Context(
-        now: now, definition: one.definition, policy: outside.policy(deployment), digest: outside.digest)
+        now: now, definition: one.definition, policy: outside.policy(deployment), digest: outside.digest,
+        seal: outside.seal)
       until = max(until, try Engine.deadline(of: one.event, sentBy: principal, in: context))
     }
     return until

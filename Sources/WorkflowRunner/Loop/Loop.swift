@@ -221,7 +221,8 @@ struct Loop {
       key: request.signer, action)
     let context = Context(
       now: now, definition: definition, policy: outside.policy(batch.world.deployment),
-      callee: { [deployment = batch.world.deployment] in deployment.workflow($0) }, digest: outside.digest)
+      callee: { [deployment = batch.world.deployment] in deployment.workflow($0) }, digest: outside.digest,
+      seal: outside.seal)
     let (entries, after) = try Engine.decide(command, on: instance, in: context)
     if instance == nil { try batch.world.refuseSecond(of: after) }
     if !entries.isEmpty {
@@ -270,7 +271,7 @@ struct Loop {
   }
 
   private func fingerprint(_ request: Request) -> String {
-    outside.digest(request.spelling)
+    outside.fingerprint(request.spelling)
   }
 }
 
@@ -286,9 +287,12 @@ extension Command.Action {
   }
 }
 
-/// What the loop needs from outside: digests and time zones.
+/// What the loop needs from outside: digests, seals and time zones.
 struct Outside: Sendable {
   var digest: @Sendable ([UInt8]) -> String
+  /// Of a request, which may hold what is sensitive: a digest that only the record's holder can make.
+  var fingerprint: @Sendable ([UInt8]) -> String
+  var seal: @Sendable (Value) -> Value
   var zones: @Sendable (String) -> ZoneRules?
 
   func policy(_ deployment: Deployment) -> Policy {

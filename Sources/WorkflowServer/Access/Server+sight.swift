@@ -2,6 +2,7 @@ import CEL
 import HTTPTypes
 import Hummingbird
 import WorkflowEngine
+import WorkflowFiles
 import WorkflowReports
 import WorkflowRunner
 
@@ -21,7 +22,21 @@ extension Server {
       Int(text) != nil || instance.id.description == text,
       maySee(instance, visitor, runner.policy(), runner.snapshot.deployment)
     else { throw Problem(status: .notFound, code: "not-found", "no instance '\(text)' that you may see") }
-    return Case(instance, runner.snapshot.deployment.workflow(of: instance)?.workflow)
+    return seen(instance, by: visitor)
+  }
+
+  /// With what is sensitive open to those who take part in it, and to nobody else.
+  private func seen(_ instance: Instance, by visitor: Visitor) -> Case {
+    let workflow = runner.snapshot.deployment.workflow(of: instance)?.workflow
+    return Case(takesPart(visitor, in: instance) ? runner.sealing.opened(instance) : instance, workflow)
+  }
+
+  func takesPart(_ visitor: Visitor, in instance: Instance) -> Bool {
+    let (policy, now) = (runner.policy(), runner.clock())
+    guard let person = visitor.person, let workflow = runner.snapshot.deployment.workflow(of: instance)?.workflow
+    else { return false }
+    return policy.takesPart(person, in: instance, of: workflow)
+      || instance.visits.contains { policy.asks(person, in: $0, at: now) }
   }
 
   /// Open work by `<instance>.<step>.<visit>`.
@@ -36,11 +51,11 @@ extension Server {
   /// What waits for the visitor, most urgent first: by due time, then oldest first.
   func inbox(of visitor: Visitor) -> [WorkItem] {
     guard let person = visitor.person else { return [] }
-    let world = runner.snapshot
     let (policy, now) = (runner.policy(), runner.clock())
     let items = waiting(for: person).flatMap { instance in
       instance.visits.filter { policy.asks(person, in: $0, at: now) }.map {
-        WorkItem(Case(instance, world.deployment.workflow(of: instance)?.workflow), $0)
+        let seen = seen(instance, by: visitor)
+        return WorkItem(seen, seen.instance.visit($0.step, $0.number) ?? $0)
       }
     }
     return items.sorted {

@@ -36,7 +36,8 @@ extension Server {
     }
     router.get("instances/{id}/approvals") { _, context in
       let found = try instance(try context.text("id"), for: context.visitor)
-      return show(.approvalRecord(found, try decisions(of: found), reader(context.visitor)), context)
+      return show(
+        .approvalRecord(found, try decisions(of: found, for: context.visitor), reader(context.visitor)), context)
     }
     router.get("messages") { _, context in
       show(.messages(messages(.kept, for: context.visitor).map(\.row), reader(context.visitor)), context)
@@ -71,8 +72,14 @@ extension Server {
   // MARK: View models
 
   /// Every decision with what it stood on, from the timeline alone.
-  func decisions(of found: Case) throws -> [AuditedDecision] {
-    AuditedDecision.all(in: try runner.timeline(of: found.instance.id.number))
+  func decisions(of found: Case, for visitor: Visitor) throws -> [AuditedDecision] {
+    let decisions = AuditedDecision.all(in: try runner.timeline(of: found.instance.id.number))
+    guard takesPart(visitor, in: found.instance) else { return decisions }
+    return decisions.map { decision in
+      var decision = decision
+      decision.shown = runner.sealing.opened(decision.shown)
+      return decision
+    }
   }
 
   private func overview(for visitor: Visitor) throws -> Overview {

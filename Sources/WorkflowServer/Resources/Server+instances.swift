@@ -40,7 +40,7 @@ extension Server {
     }
     api.get("instances/{id}/evidence") { request, context in
       let found = try instance(try context.text("id"), for: context.visitor)
-      return Response.json(["items": .list(try decisions(of: found).map(\.value))])
+      return Response.json(["items": .list(try decisions(of: found, for: context.visitor).map(\.value))])
         .tagged("\(found.instance.id)-\(found.instance.events)-evidence", for: request)
     }
   }

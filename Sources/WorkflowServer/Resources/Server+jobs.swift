@@ -2,6 +2,7 @@ import CEL
 import HTTPTypes
 import Hummingbird
 import WorkflowEngine
+import WorkflowFiles
 import WorkflowReports
 import WorkflowRunner
 
@@ -17,7 +18,7 @@ extension Server {
       let items = try await jobs(
         of: try body.required("type"), most: try body.number("max", 1...Runner.mostJobsAtOnce) ?? 1,
         for: try worker(context), until: runner.clock().adding(.seconds(wait)))
-      return Response.json(["items": .list(items.map { .map($0.json) })])
+      return Response.json(["items": .list(items.map { .map($0.json(opening: runner.sealing)) })])
     }
     api.post("jobs/{id}/complete") { request, context in
       let body = try await request.json().allowing(["lease", "result"])
@@ -72,11 +73,12 @@ extension Server {
 }
 
 extension JobLease {
-  fileprivate var json: ValueMap {
+  fileprivate func json(opening sealing: SealingKeys) -> ValueMap {
     [
       "id": .string(job.id), "lease": .string(number), "type": .string(job.workType),
       "instance": .string(job.instance.description), "step": .string(job.step), "visit": .int(Int64(job.visit)),
-      "attempt": .int(Int64(job.attempt)), "input": .map(job.input), "until": .string(until.rfc3339Milliseconds),
+      "attempt": .int(Int64(job.attempt)), "input": sealing.filled(.map(job.input)),
+      "until": .string(until.rfc3339Milliseconds),
     ]
   }
 }

@@ -27,7 +27,7 @@ struct OpenRequests {
   ///   - act: the action, given the definition that the instance runs on; `nil` where nothing is open for it.
   func rejection(
     of binding: InboxBinding, in file: [UInt8]?, by person: PersonID, _ assurance: Assurance, key: String?,
-    _ act: (DeployedWorkflow) -> Command.Action?
+    _ act: (DeployedWorkflow) throws(Rejection) -> Command.Action?
   ) throws -> Rejection? {
     guard binding.repository == repository else {
       return Rejection(.notFound, "this decision belongs to another record, \(binding.repository)")
@@ -37,14 +37,21 @@ struct OpenRequests {
         ? Rejection(.closed, "\(binding.instance) has ended", hint: "nothing is left to decide here")
         : Rejection(.notFound, "there is no instance \(binding.instance)")
     }
-    guard let definition = try definition(of: instance), definition.digest == binding.definition,
-      let action = act(definition)
-    else { return Rejection(.closed, "this is no longer open", hint: "nothing is left to decide here") }
+    let closed = Rejection(.closed, "this is no longer open", hint: "nothing is left to decide here")
+    guard let definition = try definition(of: instance), definition.digest == binding.definition else { return closed }
+    let action: Command.Action
+    do throws(Rejection) {
+      guard let asked = try act(definition) else { return closed }
+      action = asked
+    } catch {
+      return error
+    }
     if let file, InboxRequest.isFalsified(file, boundTo: binding, in: instance) {
       return Rejection(.stale, InboxRequest.falsified, hint: "pull, look at the facts as they are, and decide on them")
     }
     let context = Context(
-      now: .current, definition: definition, policy: policy, callee: { _ in nil }, digest: { Hex.sha256($0) })
+      now: .current, definition: definition, policy: policy, callee: { _ in nil }, digest: { Hex.sha256($0) },
+      seal: \.sealedOpenly)
     do throws(Rejection) {
       _ = try Engine.decide(Command(by: person, assurance: assurance, key: key, action), on: instance, in: context)
       return nil

@@ -102,14 +102,15 @@ struct PushExamination {
     guard path.hasSuffix(".yaml"), let entry = try repository.entry(at: path, inCommit: commit.id), entry.mode.isFile
     else { return [] }
     let binding: InboxBinding
-    let act: (DeployedWorkflow) -> Command.Action?
+    let act: (DeployedWorkflow) throws(Rejection) -> Command.Action?
     let file = try repository.blob(entry.id, limit: 1 << 20)
     switch InboxReader.read(file) {
     case .open: return []
     case .unclear(let answer, _): return [answer.problem] + (answer.remedy.map { [$0] } ?? [])
     case .decision(let decision): (binding, act) = (decision.binding, { _ in .decide(decision.command) })
     case .remark(let remark): (binding, act) = (remark.binding, { _ in remark.command })
-    case .completion(let completion): (binding, act) = (completion.binding, { completion.command(in: $0) })
+    case .completion(let completion):
+      (binding, act) = (completion.binding, { (it) throws(Rejection) in try completion.command(in: it) })
     }
     // What a merge brings along was judged in the commits that it merges; the runner answers what is new in it.
     if commit.isMerge { return [] }
@@ -127,7 +128,7 @@ struct PushExamination {
   /// Whether it is open, asks this person, and nothing excludes them: what the runner would say now.
   private func unlawful(
     _ binding: InboxBinding, in file: [UInt8]?, by person: PersonID, _ assurance: Assurance, key: String?,
-    _ act: (DeployedWorkflow) -> Command.Action?
+    _ act: (DeployedWorkflow) throws(Rejection) -> Command.Action?
   ) throws -> [String] {
     try requests?.rejection(of: binding, in: file, by: person, assurance, key: key, act).map(Self.lines) ?? []
   }

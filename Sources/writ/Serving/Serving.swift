@@ -5,6 +5,7 @@ import GitStore
 import Logging
 import ServiceLifecycle
 import UnixSignals
+import WorkflowFiles
 import WorkflowRunner
 import WorkflowServer
 
@@ -27,7 +28,7 @@ struct Serving {
     let intake = Intake(runner: runner, repository: repository, logger: logger)
     let services: [any Service] = [
       server(intake, ready: ready), watcher,
-      Dispatcher(runner: runner, performer: performer ?? Self.outside(logger), logger: logger),
+      Dispatcher(runner: runner, performer: performer ?? Self.outside(record, logger), logger: logger),
       Timekeeper(runner: runner, logger: logger),
       intake,
       Display(runner: runner, folder: record.place.state, logger: logger),
@@ -47,9 +48,10 @@ struct Serving {
   /// Lives as long as the process.
   private static let client = OutsideWorld.client()
 
-  static func outside(_ logger: Logger) -> any Performer {
+  static func outside(_ record: OpenRecord, _ logger: Logger) -> any Performer {
     OutsideWorld(
-      client: client, environment: ProcessInfo.processInfo.environment, clock: { .current }, logger: logger)
+      client: client, environment: ProcessInfo.processInfo.environment, open: record.runner.sealing.open,
+      clock: { .current }, logger: logger)
   }
 
   private func server(_ intake: Intake, ready: @escaping @Sendable (String) -> Void) -> some Service {

@@ -20,6 +20,8 @@ final class SimulatedStore: RecordStore {
 
   var tip: ObjectID? { durable.tip }
 
+  func privateKeys() -> [[UInt8]] { durable.privateKeys() }
+
   func meet(_ fate: Fate) { next.withLock { $0 = fate } }
 
   func commit(

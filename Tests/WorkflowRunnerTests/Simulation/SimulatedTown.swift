@@ -12,7 +12,10 @@ enum SimulatedTown {
 
   static let dawn = Timestamp(rfc3339: "2026-11-23T09:00:00Z")!
 
-  static func outside() -> Outside { Outside(digest: { Hex.sha256($0) }, zones: Office.zones.rules) }
+  static func outside() -> Outside {
+    Outside(
+      digest: { Hex.sha256($0) }, fingerprint: { Hex.sha256($0) }, seal: \.sealedOpenly, zones: Office.zones.rules)
+  }
 
   /// Checked commits: what is deployed first, the same with other texts, and one that retires a workflow.
   static let commits: [CheckedRepository] = {

@@ -6,6 +6,8 @@ extension Type {
     switch (self, wanted) {
     case (.dyn, _), (_, .dyn), (.error, _), (_, .error), (.parameter, _), (_, .parameter): true
     case (.int, .double): true
+    // Whatever comes is sealed.
+    case (_, .sensitive): true
     case (.nullable(let inner), .nullable(let wanted)), (.nullable(let inner), let wanted): inner.fits(wanted)
     case (.null, .nullable): true
     case (_, .nullable(let wanted)): fits(wanted)
@@ -48,6 +50,7 @@ extension Type {
     case .null: "null"
     case .list: "a list"
     case .map: "a map"
+    case .sensitive: "sensitive"
     case .nullable(let inner): "\(inner.words) or null"
     case .optional(let inner): "\(inner.words) that may be absent"
     default: description

@@ -16,8 +16,17 @@ extension Rule {
   ) { subject in
     subject.expressions.checked.flatMap { checked in
       checked.mistakes.map { mistake in
-        Remark(mistake.message, at: checked.place.path, focus: checked.place.focus(mistake.range), hint: mistake.hint)
+        Remark(
+          mistake.message, at: checked.place.path, focus: checked.place.focus(mistake.range),
+          hint: mistake.hint ?? mistake.sealed)
       }
     }
+  }
+}
+
+extension ExpressionError {
+  /// What no operator and no function takes.
+  fileprivate var sealed: String? {
+    message.contains("\(Type.sensitive)") ? "a sensitive value is sealed: nothing is computed from it" : nil
   }
 }
