@@ -12,7 +12,9 @@ struct TidyTests {
     "CEL": [],
     "WorkflowEngine": ["CEL"],
     "WorkflowReports": ["CEL", "WorkflowEngine"],
-    "WorkflowFiles": ["CEL", "WorkflowEngine", "CLibIcal", "CYAML", "Crypto", "Foundation", "Synchronization"],
+    "WorkflowFiles": [
+      "CEL", "WorkflowEngine", "CLibIcal", "CYAML", "Crypto", "Dispatch", "Foundation", "Synchronization",
+    ],
     "GitStore": ["CLibGit2", "CDeflate", "Crypto", "Foundation", "Glibc", "Synchronization"],
     "WorkflowRunner": [
       "CEL", "WorkflowEngine", "WorkflowFiles", "GitStore", "DequeModule", "HashTreeCollections", "HeapModule",

@@ -20,7 +20,7 @@ package enum RepositoryCheck {
   /// - Parameter only: paths to report on; everything is read all the same. Empty: all.
   package static func check(_ tree: any FileTree, only: [String] = []) throws -> CheckedRepository {
     var checked = CheckedRepository()
-    var read: [(name: String, file: ReadFile<Workflow>)] = []
+    var sources: [Source] = []
     var people: ReadFile<People>?
     var settings: ReadFile<Settings>?
     var isFullyRead = true
@@ -42,17 +42,19 @@ package enum RepositoryCheck {
         settings = file
         isFullyRead = take(file, &checked.settings, &checked.findings) && isFullyRead
       case .workflow(let name):
-        let document = WorkflowReader.read(bytes, file: file.path, name: name)
-        checked.findings += document.findings
-        if let workflow = document.content { checked.workflows[name] = workflow }
-        read.append((name, document))
+        sources.append(Source(name: name, path: file.path, bytes: bytes))
       case .beside, .holidays, .codeOwners, .messages: break
       }
+    }
+    let read = sources.mapSideBySide { ($0.name, WorkflowReader.read($0.bytes, file: $0.path, name: $0.name)) }
+    for (name, document) in read {
+      checked.findings += document.findings
+      if let workflow = document.content { checked.workflows[name] = workflow }
     }
     checked.takeHolidays(of: people)
     checked.takeOwners()
     checked.takeMessages()
-    checked.findings += duplicateNames(read.map { ($0.name, $0.file.document.file) })
+    checked.findings += duplicateNames(sources.map { ($0.name, $0.path) })
     // Rules about people would only repeat what is wrong in a policy file that could not be read.
     if isFullyRead {
       checked.findings += rules(read, checked)
@@ -117,17 +119,25 @@ package enum RepositoryCheck {
     return !file.hasErrors
   }
 
+  /// The file of a workflow, as it lies there.
+  private struct Source: Sendable {
+    let name: String
+    let path: String
+    let bytes: [UInt8]
+  }
+
   /// The checker's rules, on every workflow that could be read without errors.
   private static func rules(
     _ read: [(name: String, file: ReadFile<Workflow>)], _ checked: CheckedRepository
   ) -> [Finding] {
-    read.flatMap { name, file -> [Finding] in
+    let findings = read.mapSideBySide { _, file -> [Finding] in
       guard let workflow = file.soundContent else { return [] }
       return file.locate(
         Checker.check(
           CheckSubject(
             workflow: workflow, people: checked.people, settings: checked.settings, workflows: checked.workflows)))
     }
+    return findings.flatMap(\.self)
   }
 
   /// Instances are called after the last segment of a name, so it is unique in the repository.
