@@ -10,7 +10,10 @@ struct Benchmarks {
     var growth: Int?
     while let option = arguments.first, option.hasPrefix("--") {
       arguments = arguments.dropFirst()
-      guard let value = arguments.popFirst().flatMap({ Double($0) }) else { throw Failed(arguments: [option]) }
+      guard ["--scale", "--growth"].contains(option), let value = arguments.popFirst().flatMap({ Double($0) }) else {
+        print("usage: benchmarks [--scale 1] [--growth 1000000] [campaign ...]")
+        exit(64)
+      }
       if option == "--growth" { growth = Int(value) } else { scale = value }
     }
     let wanted = Set(arguments)
@@ -36,6 +39,13 @@ struct Benchmarks {
       ),
       ("reading", { try Reading(scale: scale).measure() }),
     ]
+    let unknown = wanted.subtracting(campaigns.map(\.name)).sorted()
+    guard unknown.isEmpty else {
+      print(
+        "there is no campaign \(unknown.joined(separator: ", ")); there are \(campaigns.map(\.name).joined(separator: ", "))"
+      )
+      exit(64)
+    }
     for campaign in campaigns where wanted.isEmpty || wanted.contains(campaign.name) {
       for figure in try await campaign.measure() { try figure.print() }
     }

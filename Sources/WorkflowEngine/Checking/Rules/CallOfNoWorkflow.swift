@@ -9,8 +9,8 @@ extension Rule {
       check: {type: call, workflow: hr/background-check, then: {completed: hire}}
       """
   ) { subject in
-    let known = subject.workflows.keys.sorted()
-    return subject.calls.filter { $0.callee == nil }.map { place in
+    subject.calls.filter { $0.callee == nil }.map { place in
+      let known = subject.workflows.keys.sorted()
       let name = place.call.workflow
       let sameEnding = known.first { $0.split(separator: "/").last == name.split(separator: "/").last }
       return Remark(
