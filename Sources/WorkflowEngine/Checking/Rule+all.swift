@@ -21,6 +21,6 @@ extension Rule {
     .approvalWithoutEnd, .shownThenChanged, .expiresBeforeDue, .escalationTooLate, .momentBackInHours, .twoWriters,
     .writerAndReader, .unknownEvent, .eventThatNobodySends, .eventThatNobodyAwaits, .eventDeclaredOtherwise,
     .callOfNoWorkflow, .callOutcomeWithoutTarget, .callInput, .migrationPastApproval, .migrationOntoJoin,
-    .migrationSaidTwice, .migrationPastNoApproval, .migrationOfUnknownVariable,
+    .migrationSaidTwice, .migrationPastNoApproval, .migrationOfUnknownVariable, .migrationOfAnotherType,
   ]
 }

@@ -105,6 +105,11 @@ extension Turn {
       for violation in variable.schema?.validate(value) ?? [] {
         misfits.append("the variable '\(variable.name)' does not hold any more: \(violation.message)")
       }
+      if let type = types.vars[variable.name], let set = migrated.vars[variable.name],
+        case let given = Type(of: set.typed(as: type)), !given.fits(type)
+      {
+        misfits.append("'migrate.set' gives '\(variable.name)' \(given.words), and it is \(type.words)")
+      }
       if migrated.vars[variable.name] == nil, let was = context.definition.types.vars[variable.name],
         let type = types.vars[variable.name], !was.fits(type)
       {

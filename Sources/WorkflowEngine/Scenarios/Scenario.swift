@@ -7,6 +7,8 @@ package struct Scenario: Sendable, Hashable {
   package var at: Timestamp
   package var by: PersonID
   package var input: Value
+  /// Nobody gets to start it so, and that is the whole story.
+  package var refused: Refusal?
   /// What each service step gets, attempt by attempt; the last answer goes on for ever.
   package var answers: [StepID: [Answer]] = [:]
   /// What becomes of the child of each `call`, visit by visit; the last end goes on for ever.

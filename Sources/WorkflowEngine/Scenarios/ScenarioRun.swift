@@ -40,8 +40,12 @@ package struct ScenarioRun: Sendable {
     let id = InstanceID(name: context.definition.workflow.shortName, number: 1)
     do throws(Rejection) {
       try take(Command(by: scenario.by, start(id)))
+      if scenario.refused != nil { return fail(["start", "refused"], Self.wasDone) }
     } catch {
-      return fail(["start"], "the instance does not start: \(error.sentence)", hint: error.hint)
+      guard let refused = scenario.refused else {
+        return fail(["start"], "the instance does not start: \(error.sentence)", hint: error.hint)
+      }
+      return judge(error, refused, ["start", "refused"])
     }
     settle(["start"])
     for (number, act) in scenario.acts.enumerated() {
@@ -79,18 +83,19 @@ package struct ScenarioRun: Sendable {
   private mutating func play(_ command: Command, _ refused: Scenario.Refusal?, _ path: [PathElement]) {
     do throws(Rejection) {
       try take(context.policy.vouched(command, at: context.now))
-      if refused != nil { fail(path, "this was to be refused, but it was done") }
+      if refused != nil { fail(path, Self.wasDone) }
       settle(path)
     } catch {
-      switch refused {
-      case .anyhow?: break
-      case .by(error.code)?: break
-      case .by(let code)?:
-        fail(path, "this is refused as \(error.code.rawValue), not as \(code.rawValue): \(error.message)")
-      case nil where keep(command, refusedWith: error): break
-      case nil: fail(path, "this is refused: \(error.sentence)", hint: error.hint)
-      }
+      if let refused { return judge(error, refused, path) }
+      if !keep(command, refusedWith: error) { fail(path, "this is refused: \(error.sentence)", hint: error.hint) }
     }
+  }
+
+  private static let wasDone = "this was to be refused, but it was done"
+
+  private mutating func judge(_ error: Rejection, _ refused: Scenario.Refusal, _ path: [PathElement]) {
+    guard case .by(let code) = refused, code != error.code else { return }
+    fail(path, "this is refused as \(error.code.rawValue), not as \(code.rawValue): \(error.message)")
   }
 
   mutating func take(_ command: Command) throws(Rejection) {

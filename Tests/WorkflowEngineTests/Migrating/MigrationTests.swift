@@ -151,7 +151,7 @@ struct MigrationTests {
     #expect(bench.state.vars == ["total": 42, "kept": "x"])
   }
 
-  @Test("a variable that keeps its value keeps its type")
+  @Test("a variable keeps its type, whether it keeps its value or is set")
   func types() throws {
     var bench = Bench([.task("write"), .end()]) { $0.variables = [Variable(name: "sum", value: formula("'40'"))] }
     try bench.start()
@@ -159,6 +159,8 @@ struct MigrationTests {
     bench.deploy(nil, change)
     #expect(
       bench.misfits() == ["the variable 'sum' was a text and is a whole number; 'migrate.set' gives it its value"])
+    bench.deploy(nil, change, by: { $0.set = [Assignment("sum", formula("vars.sum"))] })
+    #expect(bench.misfits() == ["'migrate.set' gives 'sum' a text, and it is a whole number"])
     bench.deploy(nil, change, by: { $0.set = [Assignment("sum", formula("int(vars.sum)"))] })
     try bench.follow()
     #expect(bench.state.vars == ["sum": 40])

@@ -66,6 +66,13 @@ struct ScenarioTests {
     #expect(suite.coverage["loan"]?.summary == "4 of 5 steps, 3 of 4 ways")
   }
 
+  @Test("a start that is refused is a whole story", arguments: ["invalid", "anyhow"])
+  func refusedStart(code: String) throws {
+    let suite = try suite("start: {by: maya, input: {}, refused: \(code)}")
+    #expect(suite.failures.map(\.message) == [])
+    #expect(suite.played.count == 1)
+  }
+
   @Test(
     "whatever goes otherwise is said at the line that tells it",
     arguments: [
@@ -97,6 +104,15 @@ struct ScenarioTests {
         "5 no step is named 'hand_ot'"
       ),
       ("start: {by: maya, input: {what: x}}\nplay: [{by: nadia}]\nexpect: {}", "5 exactly one thing happens here"),
+      ("start: {by: maya, input: {what: x}}", "3 a scenario needs 'expect'"),
+      ("start: {by: maya, input: {what: x}, refused: anyhow}", "4 this was to be refused, but it was done"),
+      (
+        "start: {by: maya, refused: not-allowed}",
+        "4 this is refused as invalid, not as not-allowed: what is required"
+      ),
+      (
+        "start: {by: maya, refused: invalid}\nexpect: {}", "5 nothing comes after a start that is refused"
+      ),
     ])
   func otherwise(_ scenario: String, _ expected: String) throws {
     let first = try failures(scenario).first

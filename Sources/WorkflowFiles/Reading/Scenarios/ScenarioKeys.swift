@@ -17,7 +17,7 @@ package enum ScenarioKeys {
       .init("services", .map(.oneOf([.object(answer), .list(.object(answer))])), "what service steps get, by step"),
       .init("children", .map(.oneOf([.object(child), .list(.object(child))])), "what becomes of children, by step"),
       .init("play", .list(.object(act)), "what people do, and how time goes on"),
-      .init("expect", .object(expected), required: true, "what holds in the end"),
+      .init("expect", .object(expected), "what holds in the end; always said, unless the start is refused"),
     ])
 
   static let start = KeyTable(
@@ -26,7 +26,11 @@ package enum ScenarioKeys {
       .init("by", .name, required: true, "a person of people.yaml"),
       .init("input", .value, "the input"),
       .init("at", .text, "when, such as 2026-11-23T09:00:00Z; a Monday morning if left out"),
+      refused,
     ])
+
+  private static let refused = KeyTable.Key(
+    "refused", .words(["anyhow"] + Rejection.Code.allCases.map(\.rawValue)), "that, and why, it is refused")
 
   static let answer = KeyTable(
     "an answer",
@@ -62,7 +66,7 @@ package enum ScenarioKeys {
       .init("key", .text, "which case a message is about"),
       .init("outcome", .id, "by which outcome a task is completed, or a stuck step is skipped"),
       .init("result", .value, "what the form is filled in with, what a skipped step gives, or what a message carries"),
-      .init("refused", .words(["anyhow"] + Rejection.Code.allCases.map(\.rawValue)), "that, and why, it is refused"),
+      refused,
     ])
 
   enum Verb: String, CaseIterable {

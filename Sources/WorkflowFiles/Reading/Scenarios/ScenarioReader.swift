@@ -38,7 +38,16 @@ extension Reading {
       scenario.children[step] = (entry.value.items ?? [entry.value]).compactMap(child)
     }
     scenario.acts = fields.list("play", act)
-    if let expected = fields["expect"] { scenario.expected = self.expected(expected) }
+    scenario.refused = refusal(start)
+    if let expected = fields["expect"] {
+      scenario.expected = self.expected(expected)
+    } else if scenario.refused == nil {
+      report(.missingKey, "a scenario needs 'expect'", at: node, hint: "add 'expect': what holds in the end")
+    }
+    for key in ["services", "children", "play", "expect"] where scenario.refused != nil {
+      guard let node = fields[key] else { continue }
+      report(.misplacedKey, "nothing comes after a start that is refused", at: node, hint: "leave out '\(key)'")
+    }
     return scenario
   }
 
@@ -150,7 +159,7 @@ extension Reading {
       payload: fields["result"].map(value) ?? .map([:]))
   }
 
-  private func refusal(_ fields: Fields) -> Scenario.Refusal? {
+  fileprivate func refusal(_ fields: Fields) -> Scenario.Refusal? {
     guard let node = fields["refused"] else { return nil }
     let words = ["anyhow"] + Rejection.Code.allCases.map(\.rawValue)
     return choice(node, words).map { Rejection.Code(rawValue: $0).map { .by($0) } ?? .anyhow }
