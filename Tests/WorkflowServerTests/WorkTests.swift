@@ -64,6 +64,8 @@ struct WorkTests {
     #expect(try await tomas.get("/api/approvals").json["items"] == [])
     let shown = try await Client(runner).get("/api/approvals/\(id)").json["questions"]?.listValue?.first
     #expect(shown?["answer"]?["text"] == "The Adler")
+    let open = try await tomas.get("/api/instances/\(number)").json["open"]?.listValue?.first
+    #expect(open?["questions"] == .list([shown ?? .null]))
     #expect(try await Client(runner).get("/inbox/\(id)").text.contains("The Adler"))
     #expect(try await tomas.get("/instances/\(number)").text.contains("answered: “The Adler”"))
   }

@@ -44,6 +44,26 @@ import Testing
     #expect(try await writ("show", "9", "--html").status == 5)
   }
 
+  @Test("a question is shown to whoever it was put to, with what answers it, and then with its answer")
+  func question() async throws {
+    let scratch = try await Scratch.begun(deployed: false)
+    let writ = scratch.writ
+    let ben = "  ben: {name: Ben, email: ben@example.com, roles: [employee]}\n\ncalendars:"
+    try scratch.write(scratch.read("people.yaml").replacing("\ncalendars:", with: ben), to: "people.yaml")
+    try await writ.git("commit", "--all", "--quiet", "--message", "Ben")
+    try await writ("deploy")
+    try await writ("start", "purchase", "-i", "item=Lamp", "-i", "amount=40")
+    #expect(try await writ("ask", "1", "Which lamp?", "--of", "ben").status == 0)
+    try await writ.git("config", "user.email", "ben@example.com")
+    let asked = try await writ("show", "1")
+    #expect(asked.output.contains("question  ada asked ben: Which lamp?"), "\(asked.output)\(asked.errors)")
+    #expect(asked.errors.contains(#"your turn: writ answer 1 "...""#), "\(asked.errors)")
+    #expect(try await writ("answer", "1", "The green one").status == 0)
+    let answered = try await writ("show", "1")
+    #expect(answered.output.contains("question  ada asked ben: Which lamp? ben: The green one"), "\(answered.output)")
+    #expect(answered.errors.contains("its story"))
+  }
+
   @Test("a refused form ends with 1, nothing there with 5, too late with 3")
   func exitCodes() async throws {
     let writ = try await Scratch.begun().writ

@@ -50,6 +50,7 @@ extension Visit {
       body["child"] = call.child.map { .string($0.description) }
     }
     body["undoes"] = undoes.map { .int(Int64($0)) }
+    if let questions = approval?.questions, !questions.isEmpty { body["questions"] = .list(questions.map(\.json)) }
     if let incident {
       body["incident"] = [
         "code": .string(incident.code), "message": .string(incident.message),

@@ -45,6 +45,7 @@ struct Show: AsyncParsableCommand {
     if instance[time: "ended_at"] != nil { facts.append(("ended", moment("ended_at", words))) }
     if let due = instance[time: "due"], !words.hasEnded { facts.append(("promised", times.due(due))) }
     facts += words.open.map { ("open", $0) }
+    facts += questions(in: instance).map { ("question", Self.sentence($0)) }
     if instance["suspended"]?.boolValue == true { facts.append(("held", "an operator has suspended it")) }
     Self.write(facts)
     for name in ["input", "vars", "output"] {
@@ -52,6 +53,17 @@ struct Show: AsyncParsableCommand {
       Terminal.out("\n\(Style.quiet(name))")
       Self.write(map.entries.map { ($0.key.string ?? "", $0.value.words) })
     }
+  }
+
+  private func questions(in instance: Value) -> [Value] {
+    instance[items: "open"].flatMap { $0[items: "questions"] }
+  }
+
+  /// `marcus asked maya: Which hotel was it? maya: The Adler.`
+  private static func sentence(_ question: Value) -> String {
+    let asked = "\(question[text: "by"] ?? "") asked \(question[text: "to"] ?? ""): \(question[text: "text"] ?? "")"
+    guard let answer = question["answer"] else { return asked }
+    return "\(asked) \(answer[text: "by"] ?? ""): \(answer[text: "text"] ?? "")"
   }
 
   private func moment(_ key: String, _ words: InstanceWords) -> String {
@@ -74,6 +86,9 @@ struct Show: AsyncParsableCommand {
     }
     if mine.contains(where: { $0[text: "type"] == "state" }) {
       return Terminal.next("\nyour turn: writ move \(number)")
+    }
+    if questions(in: words.instance).contains(where: { $0["answer"] == nil && $0[text: "to"] == person }) {
+      return Terminal.next("\nyour turn: writ answer \(number) \"...\"")
     }
     if !mine.isEmpty { return Terminal.next("\nyour turn: writ complete \(number)") }
     if words.isStuck {
