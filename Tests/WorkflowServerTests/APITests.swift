@@ -57,6 +57,8 @@ struct APITests {
       (try await tomas.get("/api/instances/99"), 404, "not-found"),
       (try await tomas.get("/api/instances/%00"), 404, "not-found"),
       (try await tomas.get("/api/nothing"), 404, "not-found"),
+      (try await tomas.get("/api/instances/1/comments"), 405, "method"),
+      (try await tomas.ask(.put, "/api/instances/1"), 405, "method"),
       (try await tomas.ask(.post, "/api/instances", "{", type: "application/json"), 400, "json"),
       (try await tomas.ask(.post, "/api/instances", "[]", type: "application/json"), 400, "json"),
       (try await tomas.ask(.post, "/api/instances", "{}", type: "text/plain"), 415, "media-type"),

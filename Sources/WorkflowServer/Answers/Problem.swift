@@ -13,6 +13,8 @@ struct Problem: Error, Sendable {
   var violations: [Rejection.Violation] = []
   /// Seconds after which a repetition may succeed.
   var retryAfter: Int?
+  /// The methods that the path takes, where the request had another.
+  var allowed: [String] = []
 
   init(status: HTTPResponse.Status, code: String, _ message: String, hint: String? = nil) {
     self.status = status

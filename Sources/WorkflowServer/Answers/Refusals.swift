@@ -28,9 +28,16 @@ struct Refusals: RouterMiddleware {
   }
 
   private static func problem(_ error: HTTPError, _ request: Hummingbird.Request) -> Problem {
+    let allowed = OpenAPI.methods(at: request.uri.path)
     switch error.status {
-    case .notFound: Problem(status: .notFound, code: "not-found", "there is nothing at \(request.uri.path)")
-    default: Problem(status: error.status, code: "http", error.body ?? error.status.reasonPhrase)
+    case .notFound where !allowed.isEmpty:
+      var problem = Problem(
+        status: .methodNotAllowed, code: "method", "\(request.uri.path) does not take \(request.method.rawValue)",
+        hint: "it takes \(allowed.joined(separator: ", "))")
+      problem.allowed = allowed
+      return problem
+    case .notFound: return Problem(status: .notFound, code: "not-found", "there is nothing at \(request.uri.path)")
+    default: return Problem(status: error.status, code: "http", error.body ?? error.status.reasonPhrase)
     }
   }
 
@@ -38,6 +45,7 @@ struct Refusals: RouterMiddleware {
     let isProgram = request.uri.path.hasPrefix("/api/") || problem.code == "host" || problem.code == "token"
     var response = isProgram ? problem.document(at: request.uri.path) : page(problem, request)
     if let seconds = problem.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+    if !problem.allowed.isEmpty { response.headers[.allow] = problem.allowed.joined(separator: ", ") }
     if problem.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
     return response
   }

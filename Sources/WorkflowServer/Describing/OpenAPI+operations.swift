@@ -138,3 +138,14 @@ extension OpenAPI.Operation {
     return method + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 }
+
+extension OpenAPI {
+  /// What a path takes, by its description: `GET`, `POST`; nothing where there is no such path.
+  static func methods(at path: String) -> [String] {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    return operations.filter { operation in
+      let pattern = operation.path.split(separator: "/", omittingEmptySubsequences: false)
+      return pattern.count == parts.count && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+    }.map { $0.method.uppercased() }
+  }
+}

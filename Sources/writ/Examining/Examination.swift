@@ -94,10 +94,13 @@ struct Examination {
     let errors = checked.findings.count { $0.severity == .error }
     let words =
       "\(Words.count(checked.workflows.count, "workflow")), \(Words.count(checked.people.people.count, "person", "people"))"
-    return [
+    let files =
       errors == 0
-        ? Finding(.good, "files", words)
-        : Finding(.bad, "files", "\(words), \(Words.count(errors, "error"))", remedy: "writ check -C \(place.folder)")
+      ? Finding(.good, "files", words)
+      : Finding(.bad, "files", "\(words), \(Words.count(errors, "error"))", remedy: "writ check -C \(place.folder)")
+    guard checked.workflows.values.contains(where: \.isSensitive) else { return [files] }
+    return [
+      files, Finding(.good, "keys", "state/.git/writ/keys opens sensitive fields: keep a copy, no clone has one"),
     ]
   }
 

@@ -31,6 +31,7 @@ extension Type {
     case (.int, .string), (.double, .string), (.decimal, .string), (.timestamp, .string): "write string(...)"
     case (.string, .timestamp): "write timestamp(...)"
     case (.string, .bool): "compare it with something, such as == 'yes'"
+    case (.sensitive, _): "mark it 'sensitive' too"
     case (.optional(let inner), _) where inner.fits(wanted): "say what else: .orValue(...)"
     default: nil
     }

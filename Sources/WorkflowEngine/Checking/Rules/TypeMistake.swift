@@ -18,7 +18,7 @@ extension Rule {
       checked.mistakes.map { mistake in
         Remark(
           mistake.message, at: checked.place.path, focus: checked.place.focus(mistake.range),
-          hint: mistake.hint ?? mistake.sealed)
+          hint: mistake.sealed ?? mistake.hint)
       }
     }
   }
