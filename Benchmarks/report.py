@@ -25,7 +25,9 @@ every answer comes after both barriers. *Automatic* is a process of four service
 a real `writ serve` on the same two cores, and by other engines where they are installed, each transition durable before the
 next: SpiffWorkflow in a process per core with an SQLite database of its own, DBOS with 32 callers on a PostgreSQL server. The file versions that the commits made are then written out as a stream, and `git
 fast-import` writes the same ones, a commit per thousand. Restart and memory are a fresh process's, from its first line to a runner
-that takes commands. Growth rolls packs up while it runs, as `writ serve` does.
+that takes commands. Growth rolls packs up while it runs, as `writ serve` does, and ends with stretches that take turns with the same
+stretches in empty records. Beside maintenance, a lone caller measures each of its commands while small packs are rolled up and stock git
+packs everything with deltas, and before.
 """
 
 

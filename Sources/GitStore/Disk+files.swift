@@ -8,13 +8,27 @@ extension Disk {
     let file = try open(path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
     defer { close(file) }
     do {
-      for part in content { try write(part, to: file, path) }
+      for part in content { try writeInSlices(part, to: file, path) }
       try sync(file, path)
     } catch {
       try? unlink(path)
       throw error
     }
   }
+
+  /// Writes large content slice by slice, each synced: whoever else syncs meanwhile, and that is the writer of commits, waits for
+  /// one slice and not for all of a gigabyte.
+  private func writeInSlices(_ content: UnsafeRawBufferPointer, to file: Int32, _ path: String) throws(Failure) {
+    var rest = content[...]
+    while rest.count > Self.slice {
+      try write(UnsafeRawBufferPointer(rebasing: rest.prefix(Self.slice)), to: file, path)
+      try sync(file, path)
+      rest = rest.dropFirst(Self.slice)
+    }
+    try write(UnsafeRawBufferPointer(rebasing: rest), to: file, path)
+  }
+
+  private static let slice = 4 << 20
 
   /// Puts `content` at `path` as a whole, durably: a reader sees the old file or the new one.
   func replace(_ path: String, with content: [UInt8], mode: mode_t = 0o644) throws(Failure) {

@@ -1,9 +1,13 @@
+import Synchronization
+
 /// One pack with its index, mapped: finds objects and reads them. From any thread.
 final class PackFile: Sendable {
   let name: String
   private let pack: MappedFile
   private let index: MappedFile
   let bases = DeltaBases()
+  /// Looked at once: a pack never changes, and large ones have millions of entries.
+  private let isWhole = Mutex<Bool?>(nil)
   /// How many objects there are.
   let count: Int
 
@@ -24,6 +28,19 @@ final class PackFile: Sendable {
 
   /// How many bytes the pack has.
   var length: Int { pack.bytes.count }
+
+  /// Whether every entry can be copied alone.
+  var hasNoDeltas: Bool {
+    isWhole.withLock { isWhole in
+      if let isWhole { return isWhole }
+      let answer = (0..<count).allSatisfy { row in
+        guard let offset = offset(at: row), case .whole? = entry(at: offset)?.form else { return false }
+        return true
+      }
+      isWhole = answer
+      return answer
+    }
+  }
 
   /// Where in the pack the object is.
   func find(_ id: ObjectID) -> Int? {

@@ -13,6 +13,8 @@ final class PackRoller {
   static let width = 16
   /// Packs of this many bytes are left to the nightly maintenance.
   static let largest = 128 << 20
+  /// So many packs, or bytes, are merged at once: a merge is built in memory.
+  private static let (most, mostBytes) = (8 * width, 2 * largest)
 
   init(_ layout: StoreLayout, _ disk: Disk, _ objects: StoreObjects) {
     self.layout = layout
@@ -26,10 +28,21 @@ final class PackRoller {
     for level in levels.keys.sorted() {
       let candidates = (levels[level] ?? []).filter(\.hasNoDeltas)
       guard candidates.count >= Self.width else { continue }
-      try merge(Array(candidates.prefix(8 * Self.width)))
-      return min(candidates.count, 8 * Self.width)
+      let merged = Self.first(candidates)
+      try merge(merged)
+      return merged.count
     }
     return 0
+  }
+
+  /// As many as are merged at once.
+  private static func first(_ packs: [PackFile]) -> [PackFile] {
+    var bytes = 0
+    return Array(
+      packs.prefix(most).prefix { pack in
+        bytes += pack.length
+        return bytes <= mostBytes
+      })
   }
 
   /// Levels are eight-fold: up to 32 KiB, 256 KiB, 2 MiB, 16 MiB and more.
@@ -81,15 +94,6 @@ extension PackFile {
     return starts.indices.map { place in
       let end = place + 1 < starts.count ? starts[place + 1].offset : length - ObjectID.length
       return (starts[place].row, starts[place].offset..<end)
-    }
-  }
-
-  /// Whether every entry can be copied alone.
-  var hasNoDeltas: Bool {
-    guard let rows = rows() else { return false }
-    return rows.allSatisfy {
-      guard case .whole? = entry(at: $0.range.lowerBound)?.form else { return false }
-      return true
     }
   }
 

@@ -29,6 +29,7 @@ struct Benchmarks {
       ("same-work", { try await SameWork(scale: scale).measure() }),
       ("lone", { try await Lone(rounds: Int(2_000 * scale) + 50).measure() }),
       ("restart", { try await Restart(instances: Int(100_000 * scale)).measure() }),
+      ("maintenance", { try await Maintenance(transitions: Int(1_000_000 * scale)).measure() }),
       ("growth", { try await Growth(commands: growth ?? Int(1_000_000 * scale)).measure() }),
       (
         "verify",
