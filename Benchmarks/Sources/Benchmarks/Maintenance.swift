@@ -26,7 +26,8 @@ struct Maintenance {
         value: max(0, beside.percentile(1) - alone.percentile(1)), unit: "ms",
         budget: Figure.Budget(of: .value, atMost: 50),
         with: [
-          "commands": Double(beside.count), "longest ms": beside.percentile(1), "longest ms without": alone.percentile(1),
+          "commands": Double(beside.count), "longest ms": beside.percentile(1),
+          "longest ms without": alone.percentile(1),
           "median ms": beside.median, "median ms without": alone.median,
           "99th percentile ms": beside.percentile(0.99), "99th percentile ms without": alone.percentile(0.99),
         ])
