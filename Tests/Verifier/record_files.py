@@ -1,8 +1,12 @@
 """Reads the files of a record with stock git: heads and timelines."""
 import hashlib
 import json
+import os
 import re
 import subprocess
+
+# Objects as they are, and not what somebody would have git show in their place.
+PLAIN = {**os.environ, "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 
 NAME = re.compile(r"^[a-z-]+$")
 
@@ -19,7 +23,7 @@ class Record:
             self.modes[path], _, self.files[path] = about.split()
 
     def git(self, *arguments):
-        done = subprocess.run(["git", "-C", self.folder, *arguments], capture_output=True)
+        done = subprocess.run(["git", "-C", self.folder, *arguments], capture_output=True, env=PLAIN)
         if done.returncode:
             raise ValueError(f"git {arguments[0]}: {done.stderr.decode(errors='replace').strip()}")
         return done.stdout.decode(errors="replace")
@@ -27,17 +31,17 @@ class Record:
     def read(self, path):
         return self.blob(self.files[path])
 
-    def blob(self, name):
+    def blob(self, name, kind=b"blob"):
         """One process answers for all."""
         if self.batch is None:
             self.batch = subprocess.Popen(
                 ["git", "-C", self.folder, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL)
+                stderr=subprocess.DEVNULL, env=PLAIN)
         try:
             self.batch.stdin.write(name.encode() + b"\n")
             self.batch.stdin.flush()
             about = self.batch.stdout.readline().split()
-            if len(about) != 3 or about[1] != b"blob":
+            if len(about) != 3 or about[1] != kind:
                 raise ValueError(f"{name}: cannot be read")
             return self.batch.stdout.read(int(about[2]) + 1)[:-1]
         except OSError:

@@ -1,4 +1,5 @@
-"""The record only grows: what one commit told, every later one tells the same."""
+"""The record only grows: what one commit told, every later one tells the same, and its subject says what it told."""
+import json
 import re
 from datetime import datetime
 
@@ -12,12 +13,12 @@ def growth(record, note):
     """Follows the files of instances, versions and messages through every commit."""
     log = record.git(
         "log", "--reverse", "--first-parent", "--root", "--raw", "--no-abbrev", "--no-renames", "-z",
-        "--format=%x01%H%x00%ct%x00%(trailers:key=Writ-Deployed,valueonly,separator=)", record.tip)
+        "--format=%x01%H%x00%ct%x00%(trailers:key=Writ-Deployed,valueonly,separator=)%x00%s", record.tip)
     deployed = None
     for entry in log.split("\1")[1:]:
-        commit, time, now, *fields = entry.strip("\n").split("\0")
+        commit, time, now, subject, *fields = entry.strip("\n").split("\0")
         fields = [field.strip("\n") for field in fields if field.strip("\n")]
-        heads, parts = {}, {}
+        heads, parts, lines = {}, {}, {}
         for about, path in zip(fields[::2], fields[1::2]):
             old, new = about.split()[2:4]
             head, fixed = HEAD.match(path), FIXED.match(path)
@@ -37,8 +38,6 @@ def growth(record, note):
             if "old" in turn and turn.get("new") != turn["old"]:
                 note(commit, f"{name} is not what it was")
         for name, turn in heads.items():
-            if "old" not in turn:
-                continue
             if "new" not in turn:
                 note(commit, f"{name} was removed")
                 continue
@@ -46,9 +45,35 @@ def growth(record, note):
                 (int(part.split(".p")[1][:-5]), blobs["new"]) for part, blobs in parts.items()
                 if part.startswith(name + ".p") and "old" not in blobs and "new" in blobs)
             told = b"".join(timeline(record.blob(blob)) for _, blob in closed) + timeline(record.blob(turn["new"]))
-            if not told.startswith(timeline(record.blob(turn["old"]))):
+            before = timeline(record.blob(turn["old"])) if "old" in turn else b""
+            if not told.startswith(before):
                 note(commit, f"{name} tells otherwise what was told before")
+            elif told != before:
+                lines[name] = told[len(before):].decode().splitlines()
+        if not is_told(subject, now, lines):
+            note(commit, f"says {subject!r}, and did something else")
         deployed = now
+
+
+VERDICTS = {"approved": "approve", "rejected": "reject", "returned": "return"}
+
+
+def is_told(subject, deployed, lines):
+    """Whether the first line of a commit's message says what its events say."""
+    found = re.match(r"^(.*?)(?:, )?deployed (\w+)$", subject)
+    if found and deployed.startswith(found[2]):
+        subject = found[1]
+    if len(lines) != 1:
+        count = sum(map(len, lines.values()))
+        return not lines or subject == f"{count} transitions in {len(lines)} instances"
+    (name, told), = lines.items()
+    deed = re.search(r"(\S+) by (\S+)(?: for \S+)?$", subject)
+    if not subject.startswith(name + ": ") or not deed:
+        return subject.startswith(name + ": ")
+    events = [event for event in map(json.loads, (line[4:] for line in told)) if event.get("by") == deed[2]]
+    return any(
+        deed[1] not in VERDICTS or event.get("decision") == VERDICTS[deed[1]] or event.get("outcome") == deed[1]
+        for event in events)
 
 
 def timeline(content):

@@ -21,8 +21,7 @@ struct Pen {
   mutating func write(_ batch: Batch) -> SubmitError? {
     do {
       let changes = try batch.changes(to: store, recent)
-      let moment = Signature(
-        name: "Writ", email: "runner@writ.invalid", time: max(batch.at.seconds, lastCommitTime), offset: 0)
+      let moment = Signature.runner(at: max(batch.at.seconds, lastCommitTime))
       try commit(changes, batch.message.text, moment)
       lastCommitTime = moment.time
       recent.keep(changes)

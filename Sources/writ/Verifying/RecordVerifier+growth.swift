@@ -31,7 +31,9 @@ extension RecordVerifier {
       default: break
       }
     }
-    for (id, files) in instances.sorted(by: { $0.key < $1.key }) { try verify(files, of: id, in: commit) }
+    var told: [InstanceID: [ArraySlice<UInt8>]] = [:]
+    for (id, files) in instances.sorted(by: { $0.key < $1.key }) { told[id] = try verify(files, of: id, in: commit) }
+    verifySubject(of: commit, message, told: told)
   }
 
   private mutating func note(_ commit: CommitInfo, _ path: String, _ words: String) {
@@ -46,21 +48,32 @@ extension RecordVerifier {
     }
   }
 
-  private mutating func verify(_ files: [InstanceFileKind: Turn], of id: InstanceID, in commit: CommitInfo) throws {
+  /// - Returns: the lines that the commit added to the timeline.
+  private mutating func verify(
+    _ files: [InstanceFileKind: Turn], of id: InstanceID, in commit: CommitInfo
+  ) throws -> [ArraySlice<UInt8>] {
     for (kind, turn) in files {
       if case .approval = kind { continue }
       guard kind != .head, let old = turn.old, turn.new != old else { continue }
       note(commit, StateLayout.file(kind, of: id, in: .live), "was written before, and is not what it was")
     }
-    guard let head = files[.head], let old = head.old else { return }
+    guard let head = files[.head] else { return [] }
     let path = StateLayout.head(id, in: .live)
-    guard let new = head.new else { return note(commit, path, "was removed") }
+    guard let new = head.new else {
+      note(commit, path, "was removed")
+      return []
+    }
+    let before = try head.old.map { try timeline($0) } ?? []
     var told: [UInt8] = []
     for case .part(let number) in files.keys.sorted(by: { $0.part < $1.part }) {
       if let part = files[.part(number)], part.old == nil, let new = part.new { told += try timeline(new) }
     }
     told += try timeline(new)
-    if !told.starts(with: try timeline(old)) { note(commit, path, "tells otherwise what was told before") }
+    guard told.starts(with: before) else {
+      note(commit, path, "tells otherwise what was told before")
+      return []
+    }
+    return told[before.count...].split(separator: UInt8(ascii: "\n"))
   }
 
   /// The lines of the events in a file, as they stand there.

@@ -1,5 +1,6 @@
 import CEL
 import Dispatch
+import Foundation
 import GitStore
 import Synchronization
 import WorkflowEngine
@@ -76,6 +77,7 @@ struct RecordVerifier {
   /// - Parameter anchor: a commit that somebody outside remembers; the record must still hold it.
   mutating func run(anchor: String? = nil) async {
     do {
+      try verifyView()
       try verifyChain(anchor: anchor)
       try verifyLayout()
       try await verifyInstances()
@@ -107,6 +109,21 @@ struct RecordVerifier {
 
   // MARK: The chain of commits
 
+  /// What makes stock git show other objects than the record holds.
+  private mutating func verifyView() throws {
+    let git = GitProgram(folder: path)
+    for name in try git.outcome(["for-each-ref", "--format=%(refname)", "refs/replace/"]).output.split(separator: "\n")
+    {
+      report.note(String(name), "makes git show something else in place of what the record holds: remove it")
+    }
+    for file in ["info/grafts", "shallow"] {
+      let place = try git.outcome(["rev-parse", "--path-format=absolute", "--git-path", file]).output
+      if FileManager.default.fileExists(atPath: place) {
+        report.note(file, "makes git show another history than the record holds: remove it, or clone in full")
+      }
+    }
+  }
+
   /// Every commit has one parent, the next sequence, a term that never falls, and a date that never does either.
   private mutating func verifyChain(anchor: String?) throws {
     var next: ObjectID? = tip
@@ -123,6 +140,7 @@ struct RecordVerifier {
         after = nil
         continue
       }
+      verifyMaker(of: info)
       policies.note(message, info)
       try verifyGrowth(of: info, message)
       if let after { compare(message, info.committer.time, with: after, id) }
