@@ -75,7 +75,7 @@ extension Value {
 
 extension MapKey {
   /// The key as a text: `1`, `true`, `amount`.
-  var text: String {
+  package var text: String {
     switch self {
     case .bool(let key): key ? "true" : "false"
     case .int(let key): String(key)

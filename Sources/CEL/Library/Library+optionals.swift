@@ -16,6 +16,14 @@ extension Library {
       guard let value else { throw Failure(.empty, "the optional is empty: orValue() gives it a value") }
       return value
     },
+    Function("(list(A)).first() -> optional(A)") { arguments, _ throws(Failure) in
+      guard case .list(let values) = arguments[0] else { return nil }
+      return .optional(values.first)
+    },
+    Function("(list(A)).last() -> optional(A)") { arguments, _ throws(Failure) in
+      guard case .list(let values) = arguments[0] else { return nil }
+      return .optional(values.last)
+    },
     // Evaluated by the compiler, which leaves out the second operand where it can.
     Function("(optional(A)).or(optional(A)) -> optional(A)") { _, _ throws(Failure) in nil },
     Function("(optional(A)).orValue(A) -> A") { _, _ throws(Failure) in nil },

@@ -14,7 +14,7 @@ extension Value {
     case .map(let map) where !map.isEmpty:
       text += "{\n"
       for (index, entry) in map.entries.enumerated() {
-        text += inner + Value.string(entry.key.string ?? "").compactJSON + ": "
+        text += inner + Value.string(entry.key.text).compactJSON + ": "
         entry.value.append(to: &text, indent: inner)
         text += index == map.count - 1 ? "\n" : ",\n"
       }
