@@ -12,11 +12,12 @@ extension Letter {
   }
 
   private var plain: Value {
-    [
-      "id": .string(id), "instance": .string(instance),
-      "to": .list(people.map { ["id": .string($0.id), "name": .string($0.name)] }),
+    var document: ValueMap = [
+      "id": .string(id), "to": .list(people.map { ["id": .string($0.id), "name": .string($0.name)] }),
       "subject": .string(subject), "text": .string("\(subject)\n\(body)"),
     ]
+    document["instance"] = instance.map { .string($0) }
+    return .map(document)
   }
 
   /// Slack's markup gives these three a meaning: https://docs.slack.dev/messaging/formatting-message-text

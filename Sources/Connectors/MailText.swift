@@ -14,7 +14,7 @@ struct MailText {
     let domain = from.address.split(separator: "@").last ?? "localhost"
     // No words can be the line that parts them: both are written in base64.
     let boundary = "=_writ_\(letter.id.utf8.count)"
-    let headers = [
+    let headers: [(String, String?)] = [
       ("From", Self.mailbox(from)),
       ("To", letter.people.compactMap(Self.mailbox).joined(separator: ",\r\n ")),
       ("Subject", Self.words(letter.subject)),
@@ -22,7 +22,7 @@ struct MailText {
       // The same for every attempt, so that a mail that comes twice is known as one.
       ("Message-ID", "<\(letter.id)@\(domain)>"),
       // What is about one instance is shown as one conversation.
-      ("References", "<\(letter.instance)@\(domain)>"),
+      ("References", letter.instance.map { "<\($0)@\(domain)>" }),
       ("Auto-Submitted", "auto-generated"), ("MIME-Version", "1.0"),
       ("Content-Language", letter.language),
       ("Content-Type", "multipart/alternative; boundary=\"\(boundary)\""),
@@ -32,7 +32,8 @@ struct MailText {
     let parts = [
       Self.part("text/plain", Data("\(letter.body)\n".utf8)), Self.part("text/html", Data(page.bytes)),
     ]
-    return headers.map { "\($0): \($1)\r\n" }.joined() + parts.map { "\r\n--\(boundary)\r\n\($0)" }.joined()
+    return headers.map { name, value in value.map { "\(name): \($0)\r\n" } ?? "" }.joined()
+      + parts.map { "\r\n--\(boundary)\r\n\($0)" }.joined()
       + "\r\n--\(boundary)--\r\n"
   }
 

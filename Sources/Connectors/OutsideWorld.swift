@@ -52,7 +52,7 @@ package struct OutsideWorld: Performer {
   }
 
   package func deliver(
-    _ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings
+    _ delivery: Delivery, to people: [Person], about instance: InstanceID?, settings: Settings
   ) async -> Performed {
     let name = delivery.channel ?? "log"
     var secrets = Secrets(settings: settings, environment: environment, open: open)
@@ -63,10 +63,10 @@ package struct OutsideWorld: Performer {
           "notification", metadata: ["id": "\(delivery.id)", "to": "\(delivery.to.joined(separator: ", "))"])
         return .done(.null)
       case .webhook(let webhook)?:
-        let letter = Letter(delivery, to: people, of: instance, settings: settings)
+        let letter = Letter(delivery, to: people, about: instance, settings: settings)
         return secrets.redacted(try await send(letter, to: webhook, &secrets))
       case .mail(let server)?:
-        let letter = Letter(delivery, to: people, of: instance, settings: settings)
+        let letter = Letter(delivery, to: people, about: instance, settings: settings)
         let password = try server.password.map { name throws(AttemptFailure) in try secrets.secret(name) }
         return secrets.redacted(await mail.send(letter, by: server, password: password, at: clock()))
       case nil: throw AttemptFailure(code: "config", message: "no channel is named '\(name)' in writ.yaml")

@@ -25,7 +25,7 @@ struct MailTests {
       Person(id: "anna", name: "Anna Ames", emails: ["anna@example.com", "a@example.com"]),
       Person(id: "tomas", name: "Tomás Ferreira", emails: ["tomas@example.com"]),
     ]
-    return Letter(delivery, to: people, of: instance, settings: settings)
+    return Letter(delivery, to: people, about: instance.id, settings: settings)
   }()
 
   @Test("a mail is the same at every attempt but for its date, and is known by the id of what is owed")

@@ -58,7 +58,7 @@ struct Outside {
     let delivery = Delivery(
       id: "expense-42.tell.1", step: "tell", to: ["alice"], channel: channel, subject: "Paid", body: "12.50 EUR")
     let alice = Person(id: "alice", name: "Alice Ames", emails: ["alice@example.com"])
-    return await world.deliver(delivery, to: [alice], instance: instance, settings: settings)
+    return await world.deliver(delivery, to: [alice], about: instance.id, settings: settings)
   }
 }
 

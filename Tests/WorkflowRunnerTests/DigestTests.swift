@@ -17,7 +17,7 @@ struct DigestTests {
     func perform(_ job: Owed.Job, settings: Settings) async -> Performed { .done([:]) }
 
     func deliver(
-      _ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings
+      _ delivery: Delivery, to people: [Person], about instance: InstanceID?, settings: Settings
     ) async -> Performed {
       letters.withLock { $0.append(delivery) }
       return answer

@@ -30,7 +30,7 @@ struct DispatcherTests {
     }
 
     func deliver(
-      _ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings
+      _ delivery: Delivery, to people: [Person], about instance: InstanceID?, settings: Settings
     ) async -> Performed { .done(.null) }
   }
 

@@ -124,6 +124,6 @@ struct ScriptedPerformer: Performer {
   func perform(_ job: Owed.Job, settings: Settings) async -> Performed { answer(job) }
 
   func deliver(
-    _ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings
+    _ delivery: Delivery, to people: [Person], about instance: InstanceID?, settings: Settings
   ) async -> Performed { .done(.null) }
 }

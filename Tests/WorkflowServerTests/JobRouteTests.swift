@@ -71,7 +71,7 @@ struct JobRouteTests {
   private struct Nobody: Performer {
     func perform(_ job: Owed.Job, settings: Settings) async -> Performed { .failed(code: "config", message: "") }
     func deliver(
-      _ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings
+      _ delivery: Delivery, to people: [Person], about instance: InstanceID?, settings: Settings
     ) async -> Performed { .done(.null) }
   }
 

@@ -24,6 +24,8 @@ package struct Settings: Sendable, Hashable {
   /// The channel by which people are told whose turn it is, unless `people.yaml` says otherwise of them; `nil`: they are
   /// not told, and reminders go to the log.
   package var notify: String?
+  /// Who is told what does not go on without an operator; `nil`: it stands in the log and on the first page.
+  package var alarms: Alarms?
   /// The language in which people are told things, unless `people.yaml` says otherwise of them.
   package var language = "en"
   /// Words that workflows have of their own, by workflow and language: the files beside the definitions.
@@ -32,4 +34,14 @@ package struct Settings: Sendable, Hashable {
   package var secrets: [String: String] = [:]
 
   package init() {}
+
+  package struct Alarms: Sendable, Hashable {
+    package var channel: String
+    package var to: [Selector]
+
+    package init(channel: String, to: [Selector]) {
+      self.channel = channel
+      self.to = to
+    }
+  }
 }

@@ -78,7 +78,7 @@ package struct Dispatcher: Service {
 
   private func deliver(_ delivery: Delivery, of instance: Instance, _ settings: Settings) async -> Performed {
     let people = delivery.to.compactMap { runner.snapshot.deployment.people.people[$0] }
-    return await performer.deliver(delivery, to: people, instance: instance, settings: settings)
+    return await performer.deliver(delivery, to: people, about: instance.id, settings: settings)
   }
 
   /// Workers that have not answered in time.

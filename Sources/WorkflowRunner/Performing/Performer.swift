@@ -6,7 +6,11 @@ package protocol Performer: Sendable {
   /// One attempt of a service step. Never throws: every failure has a code.
   func perform(_ job: Owed.Job, settings: Settings) async -> Performed
   /// One attempt to tell people something.
-  func deliver(_ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings) async -> Performed
+  ///
+  /// - Parameter instance: what it is about; `nil` for an alarm.
+  func deliver(
+    _ delivery: Delivery, to people: [Person], about instance: InstanceID?, settings: Settings
+  ) async -> Performed
 }
 
 package enum Performed: Sendable, Hashable {

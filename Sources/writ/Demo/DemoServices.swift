@@ -21,7 +21,7 @@ struct DemoServices: Performer {
   }
 
   func deliver(
-    _ delivery: Delivery, to people: [Person], instance: Instance, settings: Settings
+    _ delivery: Delivery, to people: [Person], about instance: InstanceID?, settings: Settings
   ) async -> Performed { .done(.null) }
 
   private func answer(_ status: Int64, _ body: Value) -> Performed {

@@ -26,14 +26,14 @@ struct Serving {
     // What is deployed says who is at the keyboard.
     await watcher.look()
     let intake = Intake(runner: runner, repository: repository, logger: logger)
+    let performer = performer ?? Self.outside(record, logger)
     let services: [any Service] = [
-      server(intake, ready: ready), watcher,
-      Dispatcher(runner: runner, performer: performer ?? Self.outside(record, logger), logger: logger),
+      server(intake, ready: ready), watcher, Dispatcher(runner: runner, performer: performer, logger: logger),
       Timekeeper(runner: runner, logger: logger),
       intake,
       Display(runner: runner, folder: record.place.state, logger: logger),
       Upkeep(store: record.store, logger: logger), Mirror(runner: runner, store: record.store, logger: logger),
-      Guardian(runner: runner),
+      Alarms(runner: runner, intake: intake, performer: performer, logger: logger), Guardian(runner: runner),
     ]
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "writ.group"))

@@ -20,11 +20,19 @@ package enum SettingsKeys {
       .init("workers", .map(.selectors), "who may take jobs of a type, for uses: job"),
       .init("channels", .map(.object(channel)), "where notifications go"),
       .init("notify", .name, "the channel by which people are told that it is their turn"),
+      .init("alarms", .object(alarms), "who is told what does not go on without an operator"),
       .init("language", .name, "in which people are told things, unless people.yaml says otherwise; en if left out"),
     ])
 
   static let secret = KeyTable(
     "a secret", [.init("env", .text, required: true, "an environment variable of the runner")])
+
+  static let alarms = KeyTable(
+    "alarms",
+    [
+      .init("channel", .name, required: true, "the channel by which they are told"),
+      .init("to", .selectors, required: true, "persons and roles"),
+    ])
 
   static let channel = KeyTable(
     "a channel",

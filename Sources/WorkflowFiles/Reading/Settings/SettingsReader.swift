@@ -27,6 +27,7 @@ extension Reading {
     settings.workers = workers(fields["workers"])
     settings.channels = channels(fields["channels"], settings)
     settings.notify = fields["notify"].flatMap { channel($0, of: settings) }
+    settings.alarms = alarms(fields["alarms"], settings)
     settings.language = fields["language"].flatMap(languageTag) ?? settings.language
     return settings
   }
@@ -114,17 +115,30 @@ extension Reading {
     var workers: [String: [Selector]] = [:]
     for entry in entries(node, "workers") {
       guard let type = name(entry.key, "a type of job"), isFilled(entry) else { continue }
-      workers[type] = list(entry.value)?.compactMap { node in
-        switch selector(node) {
-        case .person(let person)?: return .person(person)
-        case .role(let role)?: return .role(role)
-        case nil: return nil
-        default:
-          report(.conflict, "a worker is a person or a role", at: node, hint: "write person:<name> or role:<name>")
-          return nil
-        }
-      }
+      workers[type] = staff(entry.value, "a worker")
     }
     return workers
+  }
+
+  /// Persons and roles: outside an instance nothing else names anybody.
+  private func staff(_ node: YAMLNode, _ noun: String) -> [Selector]? {
+    list(node)?.compactMap { node in
+      switch selector(node) {
+      case .person(let person)?: return .person(person)
+      case .role(let role)?: return .role(role)
+      case nil: return nil
+      default:
+        report(.conflict, "\(noun) is a person or a role", at: node, hint: "write person:<name> or role:<name>")
+        return nil
+      }
+    }
+  }
+
+  private func alarms(_ node: YAMLNode?, _ settings: Settings) -> Settings.Alarms? {
+    guard let node, let fields = Fields(node, SettingsKeys.alarms, in: self),
+      let channel = fields["channel"].flatMap({ channel($0, of: settings) }),
+      let to = fields["to"].flatMap({ staff($0, "who hears alarms") })
+    else { return nil }
+    return Settings.Alarms(channel: channel, to: to)
   }
 }
