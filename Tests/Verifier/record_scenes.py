@@ -219,7 +219,8 @@ start: split
 
 
 def house(folder):
-    """An instance of every kind of open work, moved to a version in which nearly everything has another name."""
+    """An instance of every kind of open work, moved to a version in which nearly everything has another name, the
+    workflow too."""
     begin(folder)
     file = folder / "workflows/team/move.yaml"
     file.write_text(MOVE)
@@ -233,7 +234,8 @@ def house(folder):
         text = re.sub(rf"(?m)^  {old}:", f"  {new}:", text).replace(f"then: {old}", f"then: {new}")
         text = text.replace(f"of: {old}", f"of: {new}").replace(f"approved: {old}", f"approved: {new}")
         text = text.replace(f"rejected: {old}", f"rejected: {new}")
-    file.write_text(text)
+    file.unlink()
+    (folder / "workflows/team/removal.yaml").write_text(text + "renamed-from: team/move\n")
     deploy(folder)
     writ(folder, "anna", "comment", "2", "moved")
     writ(folder, "anna", "approve", "2")

@@ -214,6 +214,54 @@ SHOP |= {
         DONE, r"\Z", '  - {"n": 99, "at": "2030-01-01T00:00:00.000Z", "event": "resumed", "by": "anna"}\n'),
 }
 
+
+
+def recommitted(old, new):
+    """The last commit that has such words with others, headers and subject included, and the later ones upon it."""
+    def change(forger):
+        texts = []
+        for commit in git(forger.folder, "rev-list", "state").split("\n"):
+            texts.insert(0, git(forger.folder, "cat-file", "commit", commit) + "\n")
+            if re.search(old, texts[0]):
+                break
+        else:
+            raise ValueError(f"nothing to forge: {old}")
+        texts[0], upon = re.sub(old, new, texts[0], count=1), None
+        for text in texts:
+            text = re.sub(r"\nparent \w+", f"\nparent {upon}", text) if upon else text
+            upon = git(forger.folder, "hash-object", "-t", "commit", "-w", "--stdin", stdin=text.encode())
+        forger.point(upon)
+    return change
+
+
+def shown_otherwise(forger):
+    path = forger.one(DONE)
+    blob = git(forger.folder, "hash-object", "-w", "--stdin", stdin=forger.read(path).replace(b"fine", b"poor"))
+    git(forger.folder, "-c", "core.hooksPath=/dev/null", "replace", git(forger.folder, "rev-parse", f"state:{path}"), blob)
+
+
+def cut_short(file):
+    def change(forger):
+        (forger.folder / "info").mkdir(exist_ok=True)
+        (forger.folder / file).write_text(git(forger.folder, "rev-parse", "state~2") + "\n")
+    return change
+
+
+SHOP |= {
+    "a commit in somebody's name": recommitted(r"\nauthor Writ <[^>]*>", "\nauthor Zoe <zoe@example.com>"),
+    "a commit made by somebody": recommitted(r"\ncommitter Writ <[^>]*>", "\ncommitter Zoe <zoe@example.com>"),
+    "a commit in another time zone": recommitted(r" \+0000", " +0100"),
+    "a signature that the runner did not make": recommitted(
+        r"\n\n", "\ngpgsig -----BEGIN SSH SIGNATURE-----\n AAAA\n -----END SSH SIGNATURE-----\n\n"),
+    "another person in a subject": recommitted(r" by anna\n", " by bob\n"),
+    "another verdict in a subject": recommitted(r" approved by ", " rejected by "),
+    "another instance in a subject": recommitted(r"\npurchase-2: ", "\npurchase-1: "),
+    "a subject that counts": recommitted(r"\npurchase-2: .*\n", "\n7 transitions in 3 instances\n"),
+    "an object shown in place of another": shown_otherwise,
+    "history cut short by a graft": cut_short("info/grafts"),
+    "history said to be shallow": cut_short("shallow"),
+}
+
 PARTY, DROPPED, TOOL = r"^instances/.*party-1\.yaml", r"^(archive|instances)/.*party-2\.yaml", r"tool-7\.yaml"
 BIG, AXE, CAKE = r"party-3\.yaml", r"tool-8\.yaml", r"cake-5\.yaml"
 
@@ -260,6 +308,8 @@ MOVED = r"^instances/.*move-1\.yaml"
 HOUSE = {
     "a migration to another version": forged(MOVED, r'("event": "migrated".*"version": )2', r"\g<1>3"),
     "a migration to another text": forged(MOVED, r'("event": "migrated".*"definition": ")..', r"\g<1>00"),
+    "a migration to another workflow": forged(MOVED, r'("event": "migrated".*"workflow": )"team/removal"', r'\1"team/move"'),
+    "a head under the name of before": forged(MOVED, r"(?m)^workflow: team/removal", "workflow: team/move"),
     "a step renamed otherwise": forged(MOVED, r'"to": "pause"', '"to": "wait"'),
     "a visit of which nothing is said": forged(MOVED, r'"reopened": \["agree\.1", ', '"reopened": ['),
     "a wait kept under another number": forged(MOVED, r'"number": 2', '"number": 3'),

@@ -4,6 +4,7 @@
 Prints one line for each thing that is wrong, and ends with 1 if there is any.
 """
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,10 @@ from record_judge import Judge
 INSTANCE = re.compile(r"^(instances|archive)/(?:\d/)*\dx/([^/.]+-(\d+))((?:\.[^/]*)?)$")
 
 FOLDERS = {"deployed", "deployments", "versions", "instances", "archive", "requests", "messages", "acceptances"}
+# A commit as the runner makes them: at one moment, in its own name, and with no other header.
+MADE = re.compile(
+    rb"tree \w{40}\n(?:parent \w{40}\n)*author Writ <runner@writ\.invalid> (\d+ \+0000)\n"
+    rb"committer Writ <runner@writ\.invalid> \1\n\n")
 MESSAGE = re.compile(r"^messages/(?:.*/)?(\d+)\.yaml$")
 
 
@@ -33,6 +38,7 @@ class Verifier:
         )
         if done.returncode:
             self.note("git fsck", done.stderr.decode(errors="replace").strip() or "failed")
+        self.surroundings()
         self.chain(anchor)
         growth(self.record, self.note)
         self.layout()
@@ -40,14 +46,25 @@ class Verifier:
         self.ties()
         self.books()
 
+    def surroundings(self):
+        """Nothing makes stock git show other objects than there are."""
+        for name in self.record.git("for-each-ref", "--format=%(refname)", "refs/replace/").split():
+            self.note(name, "makes git show something else")
+        folder = self.record.git("rev-parse", "--path-format=absolute", "--git-common-dir").strip()
+        for file in ("info/grafts", "shallow"):
+            if os.path.exists(f"{folder}/{file}"):
+                self.note(file, "makes git show another history")
+
     def chain(self, anchor):
         log = self.record.git("log", "--first-parent", "--format=%H%x00%P%x00%ct%x00%B%x01", self.record.tip)
-        after, commits = None, []
+        after, commits, self.last = None, [], (None, None, None)
         for commit in log.split("\1\n"):
             if not commit.strip():
                 continue
             name, parents, time, message = commit.lstrip("\n").split("\0")
             commits.append(name)
+            if not MADE.match(self.record.blob(name, b"commit")):
+                self.note(name, "is not as the runner makes commits")
             found = re.search(r"\n\nWrit-Sequence: (\d+)\nWrit-Term: (\d+)\n(?:Writ-Deployed: (\w+)\n)?\s*$", message)
             if len(parents.split()) > 1:
                 self.note(name, "is a merge")
@@ -165,9 +182,10 @@ class Verifier:
 
     def compare(self, place, base, head, fold, events):
         start = events[0]
-        pinned = [event for event in events if event["event"] in ("started", "migrated")][-1]
+        versions = [event for event in events if event["event"] in ("started", "migrated")]
+        pinned, named = versions[-1], [event for event in versions if "workflow" in event][-1]
         same = {
-            "workflow": start["workflow"], "version": str(pinned["version"]), "definition": pinned["definition"],
+            "workflow": named["workflow"], "version": str(pinned["version"]), "definition": pinned["definition"],
             "title": pinned["title"], "instance": start["instance"], "object": start.get("object"),
             "outcome": fold.outcome,
         }

@@ -68,6 +68,62 @@ struct MigrationTests {
     #expect(office.runner.snapshot.instance(2)?.outcome == "granted")
   }
 
+  private static let claim = "renamed-from: office/leave\n"
+
+  private func rename(_ office: Office, _ text: String) async throws {
+    try Office.git(office.folder, "rm", "--quiet", "workflows/office/leave.yaml")
+    try office.write("workflows/staff/time-off.yaml", text)
+    try office.commit()
+    await office.deploy()
+  }
+
+  @Test("a workflow whose file was moved goes on: numbers of versions, starts and calls by the old name, what runs")
+  func renamed() async throws {
+    let office = try await office()
+    try await rename(office, Self.leave("look", Self.claim))
+    let world = office.runner.snapshot
+    #expect(world.deployment.reports.first?.isDeployed == true && world.deployment.reports.first?.retired == [])
+    #expect(world.deployment.workflow("office/leave")?.workflow.name == "staff/time-off")
+    #expect(world.deployment.workflow(named: "leave")?.version == 2)
+    #expect(world.live[1]?.workflow == "office/leave" && world.live[1]?.version == 1)
+    let third = try await office.start()
+    #expect(third.workflow == "staff/time-off" && third.version == 2 && third.id.name == "time-off")
+    _ = try await office.runner.submit(Request(by: "bob", .act(1, .decide(Command.Decide(.approve)))))
+    #expect(office.runner.snapshot.live[1]?.visits.map(\.step) == ["look"])
+    let again = try World.recovered(from: office.store, now: office.clock.now, newRepository: "")
+    #expect(again.deployment.workflow(named: "leave")?.workflow.name == "staff/time-off")
+  }
+
+  @Test("'migrate' of a renamed workflow moves the instances of before, which keep their names")
+  func renamedAndMoved() async throws {
+    let office = try await office()
+    try await rename(office, Self.leave("examine", Self.claim + "migrate: {steps: {look: examine}}\n"))
+    let world = office.runner.snapshot
+    #expect(world.deployment.reports.first?.migrations.first?.moved == 2)
+    for number in 1...2 {
+      let instance = try #require(world.live[number])
+      #expect(instance.workflow == "staff/time-off" && instance.version == 2 && instance.id.name == "leave")
+      #expect(try Instance.checkedFold(office.runner.timeline(of: number)) == instance)
+    }
+    _ = try await office.runner.submit(Request(by: "bob", .act(1, .decide(Command.Decide(.approve)))))
+    let again = try World.recovered(from: office.store, now: office.clock.now, newRepository: "")
+    #expect(again.live[1]?.visits.map(\.step) == ["examine"])
+  }
+
+  @Test("the name of before may be given to another workflow")
+  func nameTakenAgain() async throws {
+    let office = try await office()
+    try await rename(office, Self.leave("look", Self.claim))
+    try office.write("workflows/office/leave.yaml", Self.leave("examine"))
+    try office.write("workflows/staff/time-off.yaml", Self.leave("look"))
+    try office.commit()
+    await office.deploy()
+    let deployment = office.runner.snapshot.deployment
+    #expect(deployment.workflow("office/leave")?.workflow.name == "office/leave")
+    #expect(deployment.workflow("office/leave")?.version == 2 && deployment.workflow("staff/time-off")?.version == 3)
+    #expect(deployment.formerNames(of: "staff/time-off").isEmpty)
+  }
+
   @Test("the views of approvals that opened anew say so, and the old ones how they ended")
   func views() async throws {
     let office = try await office()

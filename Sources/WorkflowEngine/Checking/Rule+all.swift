@@ -22,5 +22,6 @@ extension Rule {
     .writerAndReader, .unknownEvent, .eventThatNobodySends, .eventThatNobodyAwaits, .eventDeclaredOtherwise,
     .callOfNoWorkflow, .callOutcomeWithoutTarget, .callInput, .migrationPastApproval, .migrationOntoJoin,
     .migrationSaidTwice, .migrationPastNoApproval, .migrationOfUnknownVariable, .migrationOfAnotherType,
+    .renamedFromLiving,
   ]
 }

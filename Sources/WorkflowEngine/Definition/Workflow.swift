@@ -6,6 +6,8 @@ package import CEL
 package struct Workflow: Sendable, Hashable {
   /// Path below `workflows/` without extension: `finance/expense-approval`.
   package var name: String
+  /// What it was called before its file was moved: instances of both are its own.
+  package var renamedFrom: String?
   /// Language version the file is written in.
   package var language = 1
   package var title: String
@@ -66,9 +68,9 @@ package struct Workflow: Sendable, Hashable {
   }
 
   /// The last segment of the path: instances are called `<shortName>-<number>`.
-  package var shortName: String {
-    name.split(separator: "/").last.map(String.init) ?? name
-  }
+  package var shortName: String { Self.shortName(of: name) }
+
+  package static func shortName(of name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
 }
 
 /// `[a-z][a-z0-9_]*`

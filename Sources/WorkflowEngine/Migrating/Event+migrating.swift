@@ -6,6 +6,8 @@ package struct Migrated: Sendable, Hashable {
   /// An operator, or whoever deployed the version.
   package var by: PersonID
   package var reason: String?
+  /// Where the definition has another name than before.
+  package var workflow: String?
   package var version: Int
   /// SHA-256 of the new definition's exact text, in hex.
   package var definition: String

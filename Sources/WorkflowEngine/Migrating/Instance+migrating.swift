@@ -3,6 +3,7 @@ import CEL
 /// How the event of a migration folds.
 extension Instance {
   mutating func migrate(_ migrated: Migrated) {
+    workflow = migrated.workflow ?? workflow
     version = migrated.version
     definition = migrated.definition
     title = migrated.title

@@ -20,6 +20,7 @@ extension Turn {
     var migrated = Migrated(
       by: command.principal, reason: reason, version: successor.version, definition: successor.digest,
       title: successor.workflow.title)
+    if successor.workflow.name != state.workflow { migrated.workflow = successor.workflow.name }
     let fitting = try fitting(state, to: successor, by: migration, &migrated)
     let old = (listens: !state.listens.isEmpty || workflow.onEvent.isEmpty, visits: state.visits)
     emit(.migrated(migrated))

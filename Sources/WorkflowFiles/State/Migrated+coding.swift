@@ -4,6 +4,7 @@ import WorkflowEngine
 extension Migrated {
   func write(to writer: inout RecordWriter) {
     writer.said(by, reason)
+    if let workflow { writer.field("workflow", workflow) }
     writer.field("version", version)
     writer.field("definition", definition)
     writer.field("title", title)
@@ -32,9 +33,11 @@ extension Migrated {
 
   init(from reader: inout RecordReader) throws(RecordError) {
     let (by, reason) = try reader.said()
+    let workflow = try reader.text(ifPresent: "workflow")
     self.init(
       by: by, reason: reason, version: try reader.int("version"), definition: try reader.text("definition"),
       title: try reader.text("title"))
+    self.workflow = workflow
     renamed = try reader.steps("renamed")
     moved = try reader.steps("moved")
     reopened = try reader.visits("reopened")

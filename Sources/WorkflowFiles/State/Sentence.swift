@@ -178,7 +178,8 @@ private func receiving(_ received: Received) -> String {
 private func migrating(_ migrated: Migrated) -> String {
   let passed = migrated.passed.map(quoted)
   let anew = migrated.reopened.map { quoted(migrated.place(of: $0.step)) }
-  return "\(migrated.by) moved it on to version \(migrated.version)" + because(migrated.reason)
+  return "\(migrated.by) moved it on to version \(migrated.version)" + (migrated.workflow.map { " of \($0)" } ?? "")
+    + because(migrated.reason)
     + (passed.isEmpty ? "" : ", past \(listed(passed, or: "")), as its file allows")
     + (anew.isEmpty ? "" : "; \(listed(anew, or: "")) \(anew.count == 1 ? "opens" : "open") anew")
     + (migrated.cancelled.isEmpty ? "" : ";" + cancelling(migrated.cancelled).dropFirst(4))

@@ -39,12 +39,17 @@ extension Impact {
   package init(from old: [String: Workflow], to new: [String: Workflow], running: Running?, trial: Trial?) {
     let instances = Dictionary(grouping: running?.instances ?? [], by: \.workflow)
     let names = Set(old.keys).union(new.keys).sorted()
-    changes = names.compactMap { name in
-      guard var change = WorkflowChange(name, from: old[name], to: new[name]) else { return nil }
+    let renamed = Set(new.values.compactMap(\.renamedFrom)).subtracting(new.keys)
+    changes = names.filter { !renamed.contains($0) }.compactMap { name in
+      let former = new[name]?.renamedFrom.flatMap { new[$0] == nil ? $0 : nil }
+      guard var change = WorkflowChange(name, from: old[name], to: new[name], renamedFrom: former.flatMap { old[$0] })
+      else { return nil }
       let successor = new[name].flatMap { workflow in running.map { $0.successor(workflow) } }
       change.version = successor?.version
-      change.groups = InstanceGroup.groups(of: instances[name] ?? []) { instance in
-        guard let trial, let successor, let before = running?.versions[name]?[instance.version] else { return .stays }
+      let its = (instances[name] ?? []) + (former.flatMap { instances[$0] } ?? [])
+      change.groups = InstanceGroup.groups(of: its) { instance in
+        guard let trial, let successor, let before = running?.versions[instance.workflow]?[instance.version]
+        else { return .stays }
         return trial.fate(of: instance, from: before, to: successor)
       }
       return change
@@ -61,7 +66,8 @@ extension Impact.Running {
     if let current = current[workflow.name].flatMap({ versions[$0] }), current.workflow.meaning == workflow.meaning {
       return current
     }
-    return DeployedWorkflow(workflow: workflow, version: (versions.keys.max() ?? 0) + 1, digest: "")
+    let former = workflow.renamedFrom.flatMap { self.versions[$0]?.keys.max() } ?? 0
+    return DeployedWorkflow(workflow: workflow, version: max(versions.keys.max() ?? 0, former) + 1, digest: "")
   }
 }
 
@@ -71,7 +77,8 @@ extension Impact.Trial {
     guard let migration = new.workflow.migration, new.version > instance.version, migration.admits(instance.version)
     else { return .stays }
     let context = Context(
-      now: now, definition: old, policy: policy, callee: { $0 == new.workflow.name ? new : nil }, digest: digest,
+      now: now, definition: old, policy: policy,
+      callee: { [instance.workflow, new.workflow.name].contains($0) ? new : nil }, digest: digest,
       seal: \.sealedOpenly)
     do throws(Rejection) {
       let moved = try Engine.decide(Command(by: "system:deployer", .follow), on: instance, in: context)
@@ -87,10 +94,13 @@ extension Impact.Trial {
 
 extension WorkflowChange {
   /// `nil` where nothing changes its meaning.
-  fileprivate init?(_ name: String, from old: Workflow?, to new: Workflow?) {
+  fileprivate init?(_ name: String, from old: Workflow?, to new: Workflow?, renamedFrom former: Workflow?) {
     self.name = name
     switch (old, new) {
     case (nil, nil): return nil
+    case (nil, let new?) where former != nil:
+      (kind, steps) = (.renamed, former.map { StepChanges(from: $0, to: new) } ?? StepChanges())
+      formerName = former?.name
     case (nil, _?): (kind, steps) = (.new, StepChanges())
     case (_?, nil): (kind, steps) = (.retired, StepChanges())
     case (let old?, let new?):

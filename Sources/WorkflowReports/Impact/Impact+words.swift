@@ -12,6 +12,7 @@ extension WorkflowChange {
     switch kind {
     case .new: "is new"
     case .retired: "is retired: nothing new starts, what runs goes on"
+    case .renamed: "is the new name of \(formerName ?? "")" + (version.map { ": version \($0)" } ?? "")
     case .changed: "changes its meaning" + (version.map { ": version \($0)" } ?? "")
     }
   }

@@ -18,11 +18,13 @@ package struct Impact: Sendable, Hashable {
 /// What becomes of one workflow and of its running instances.
 package struct WorkflowChange: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable {
-    case new, changed, retired
+    case new, changed, renamed, retired
   }
 
   package var name: String
   package var kind: Kind
+  /// What it was called before.
+  package var formerName: String?
   /// The number that the new meaning will have; `nil` where it is retired, or no record is known.
   package var version: Int?
   package var steps: StepChanges

@@ -75,7 +75,7 @@ struct InstancePage {
     element("header", .class("head")) {
       element("div") {
         element("p", .class("kicker")) {
-          element("a", .href("/workflows/\(instance.id.name)?version=\(instance.version)")) {
+          element("a", .href("/workflows/\(Workflow.shortName(of: instance.workflow))?version=\(instance.version)")) {
             "\(instance.title), version \(instance.version)"
           }
         }

@@ -18,8 +18,10 @@ package struct InstanceFilter: Sendable, Hashable {
   }
 
   package var standing: Standing
-  /// Short name of the workflow.
+  /// Name of the workflow, short or as a path.
   package var workflow: String?
+  /// What it was called before.
+  package var formerNames: [String] = []
   /// Only those that this person started.
   package var initiator: PersonID?
 
@@ -30,8 +32,13 @@ package struct InstanceFilter: Sendable, Hashable {
   }
 
   package func admits(_ instance: Instance) -> Bool {
-    standing.admits(instance) && (workflow.map { $0 == instance.id.name || $0 == instance.workflow } ?? true)
+    standing.admits(instance) && (workflow.map { isCalled($0, instance) } ?? true)
       && (initiator.map { $0 == instance.initiator } ?? true)
+  }
+
+  private func isCalled(_ name: String, _ instance: Instance) -> Bool {
+    [instance.id.name, instance.workflow, Workflow.shortName(of: instance.workflow)].contains(name)
+      || formerNames.contains(instance.workflow)
   }
 
   func query(before: Int? = nil) -> String {

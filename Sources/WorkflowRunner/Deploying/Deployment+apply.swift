@@ -16,6 +16,7 @@ extension Deployment {
     for (definition, _) in plan.newVersions {
       versions[definition.workflow.name, default: [:]][definition.version] = definition
       current[definition.workflow.name] = definition.version
+      if let former = definition.workflow.renamedFrom { current[former] = nil }
     }
     for name in plan.report.retired { current[name] = nil }
   }

@@ -18,13 +18,34 @@ package struct Deployment: Sendable {
 
   package init() {}
 
+  /// A workflow by its path, or by one that it had before.
   package func workflow(_ name: String) -> DeployedWorkflow? {
-    current[name].flatMap { versions[name]?[$0] }
+    let live = current[name] == nil ? current.keys.first { formerNames(of: $0).contains(name) } : name
+    return live.flatMap { live in current[live].flatMap { versions[live]?[$0] } }
   }
 
-  /// A workflow by its path, or by its last segment, which is unique.
+  /// A workflow by its path or its last segment, which is unique, of now or of before.
   package func workflow(named name: String) -> DeployedWorkflow? {
-    workflow(name) ?? current.keys.first { $0.hasSuffix("/" + name) }.flatMap { workflow($0) }
+    let ending = "/" + name
+    return workflow(name)
+      ?? (current.keys.first { $0.hasSuffix(ending) }
+      ?? current.keys.first { formerNames(of: $0).contains { $0.hasSuffix(ending) } }).flatMap { workflow($0) }
+  }
+
+  /// What a workflow was called before, as its files say, the latest name first.
+  package func formerNames(of name: String) -> [String] {
+    var names: [String] = []
+    var last = name
+    while let earlier = earlierName(of: last), current[earlier] == nil, !names.contains(earlier) {
+      names.append(earlier)
+      last = earlier
+    }
+    return names
+  }
+
+  private func earlierName(of name: String) -> String? {
+    versions[name]?.values.filter { $0.workflow.renamedFrom != nil }.max { $0.version < $1.version }?.workflow
+      .renamedFrom
   }
 
   package func workflow(of instance: Instance) -> DeployedWorkflow? {

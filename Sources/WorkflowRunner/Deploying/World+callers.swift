@@ -5,6 +5,9 @@ import WorkflowFiles
 extension World {
   /// What a commit would break: calls of versions on which instances still run, and which the commit itself no longer has.
   func brokenCalls(by checked: CheckedRepository) -> [String] {
+    // A call by the name of before reaches the workflow all the same.
+    let former = checked.workflows.values.compactMap { workflow in workflow.renamedFrom.map { ($0, workflow) } }
+    let callees = checked.workflows.merging(former) { now, _ in now }
     struct Version: Hashable {
       var workflow: String
       var number: Int
@@ -20,7 +23,7 @@ extension World {
       else { return [] }
       let who = count == 1 ? "one instance runs" : "\(count) instances run"
       return Checker.brokenCalls(
-        of: caller, among: checked.workflows, people: checked.people, settings: checked.settings
+        of: caller, among: callees, people: checked.people, settings: checked.settings
       ).map { "version \(version.number) of \(version.workflow), on which \(who), could not go on: \($0)" }
     }
   }

@@ -24,8 +24,9 @@ extension Loop {
     guard let migration = successor.workflow.migration else { return nil }
     var moved = 0
     var stayed: [MigrationReport.Stayed] = []
+    let names = Set([successor.workflow.name] + batch.world.deployment.formerNames(of: successor.workflow.name))
     let running = batch.world.live.values.filter { instance in
-      instance.workflow == successor.workflow.name && !instance.status.isEnded && migration.admits(instance.version)
+      names.contains(instance.workflow) && !instance.status.isEnded && migration.admits(instance.version)
     }
     for instance in running.sorted(by: { $0.id < $1.id }) {
       guard let definition = batch.world.deployment.workflow(of: instance) else { continue }

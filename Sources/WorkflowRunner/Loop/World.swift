@@ -81,7 +81,10 @@ package struct World: Sendable {
 
   /// `object:` is unique among the live instances of a workflow.
   func refuseSecond(of instance: Instance) throws(Rejection) {
-    guard let object = ObjectKey(instance), let number = objects[object], let first = live[number] else { return }
+    guard let object = ObjectKey(instance) else { return }
+    let names = [instance.workflow] + deployment.formerNames(of: instance.workflow)
+    let keys = names.map { ObjectKey(workflow: $0, object: object.object) }
+    guard let first = keys.lazy.compactMap({ self.objects[$0].flatMap { self.live[$0] } }).first else { return }
     throw Rejection(
       .conflict, "'\(object.object)' already has \(first.id)", hint: "go on with that one, or end it first")
   }
@@ -96,6 +99,11 @@ package struct World: Sendable {
 package struct ObjectKey: Sendable, Hashable {
   package var workflow: String
   package var object: String
+
+  init(workflow: String, object: String) {
+    self.workflow = workflow
+    self.object = object
+  }
 
   /// `nil` for an instance that has ended, or is about nothing in particular.
   init?(_ instance: Instance?) {

@@ -51,6 +51,10 @@ extension Server {
   ) throws -> (items: [Case], next: Int?) {
     let world = runner.snapshot
     let policy = runner.policy()
+    var filter = filter
+    if let live = filter.workflow.flatMap({ world.deployment.workflow(named: $0) }) {
+      filter.formerNames = world.deployment.formerNames(of: live.workflow.name)
+    }
     var items: [Case] = []
     func take(_ instance: Instance) -> Bool {
       guard instance.id.number < before ?? .max, filter.admits(instance),

@@ -14,8 +14,9 @@ extension Server {
       let successor = try live(context)
       let world = runner.snapshot
       let policy = runner.policy()
+      let names = Set([successor.workflow.name] + world.deployment.formerNames(of: successor.workflow.name))
       let earlier = world.live.values.filter { instance in
-        instance.workflow == successor.workflow.name && instance.version < successor.version
+        names.contains(instance.workflow) && instance.version < successor.version
           && !instance.status.isEnded && maySee(instance, context.visitor, policy, world.deployment)
       }
       let trial = Impact.Trial(now: runner.clock(), policy: policy, digest: { Hex.sha256($0) })

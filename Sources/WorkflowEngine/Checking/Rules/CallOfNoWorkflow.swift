@@ -12,10 +12,12 @@ extension Rule {
     subject.calls.filter { $0.callee == nil }.map { place in
       let known = subject.workflows.keys.sorted()
       let name = place.call.workflow
+      let renamed = subject.workflows.values.first { $0.renamedFrom == name }?.name
       let sameEnding = known.first { $0.split(separator: "/").last == name.split(separator: "/").last }
       return Remark(
         "there is no workflow '\(name)'", at: place.step.root + ["workflow"],
-        hint: sameEnding.map { "did you mean '\($0)'?" } ?? Spelling.hint(for: name, among: known, noun: "workflows"))
+        hint: (renamed ?? sameEnding).map { "did you mean '\($0)'?" }
+          ?? Spelling.hint(for: name, among: known, noun: "workflows"))
     }
   }
 }

@@ -33,7 +33,7 @@ extension Reading {
   }
 
   /// `finance/expense-approval`: names joined by '/', without dots.
-  private func workflowName(_ node: YAMLNode) -> String? {
+  func workflowName(_ node: YAMLNode) -> String? {
     guard let text = text(node) else { return nil }
     if !WorkflowReader.isName(text) {
       report(

@@ -4,6 +4,7 @@ package enum WorkflowKeys {
     .init("writ", .words(["1"]), required: true, "version of the language"),
     .init("title", .text, required: true, "what people read"),
     .init("description", .text, "more for people; changes no meaning"),
+    .init("renamed-from", .text, "the name that it had before its file was moved"),
     .init("owner", .selector, "who answers for it"),
     .init("tags", .list(.text), "words to find it by"),
     .init("access", .object(access), "who may start, see and operate its instances"),
@@ -26,7 +27,7 @@ package enum WorkflowKeys {
     common + [
       .init("start", .step, required: true, "the first step"),
       .init("steps", .map(.oneOf(StepKeys.all.map { .object($0.table) })), required: true, "every step, by id"),
-    ], reserved: ["triggers", "renamed-from"])
+    ], reserved: ["triggers"])
 
   package static let stateMachine = KeyTable(
     "a state machine",
@@ -34,7 +35,7 @@ package enum WorkflowKeys {
       .init("object", .expression, "what an instance is about: unique among those that live"),
       .init("initial", .step, required: true, "the first state"),
       .init("states", .map(.object(StepKeys.state)), required: true, "every state, by id"),
-    ], reserved: ["triggers", "renamed-from"])
+    ], reserved: ["triggers"])
 
   static let access = KeyTable(
     "access",

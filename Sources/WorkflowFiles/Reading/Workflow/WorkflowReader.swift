@@ -62,6 +62,7 @@ extension Reading {
 
   private func readHead(_ fields: Fields, into workflow: inout Workflow) {
     workflow.summary = fields.text("description")
+    workflow.renamedFrom = fields["renamed-from"].flatMap(workflowName)
     workflow.owner = fields.selector("owner")
     workflow.tags = fields["tags"].map(texts) ?? []
     workflow.access = fields["access"].flatMap(access) ?? Access()
