@@ -1,6 +1,7 @@
 package import CEL
 
-/// `deployments/<batch>.yaml`: what became of a commit on the deploy branch. A refused commit changes nothing else.
+/// `deployments/<batch>.yaml`: what became of a commit on the deploy branch. A refused commit changes nothing
+/// else, unless its `people.yaml` only takes authority away.
 package struct DeployReport: Sendable, Hashable {
   /// Hex id.
   package var commit: String
@@ -9,6 +10,8 @@ package struct DeployReport: Sendable, Hashable {
   package var by: String
   package var subject: String
   package var isDeployed: Bool
+  /// Whether of a refused commit `people.yaml` is in force all the same, because it only takes authority away.
+  package var takesAuthority = false
   /// New versions: `finance/expense-approval` to 3.
   package var versions: [String: Int]
   /// Workflows that no longer start.
@@ -34,6 +37,9 @@ package struct DeployReport: Sendable, Hashable {
 }
 
 extension DeployReport {
+  /// Whether anything of the commit is in force.
+  package var isInForce: Bool { isDeployed || takesAuthority }
+
   package static let folder = "deployments"
 
   /// Digits of a fixed width, so that names sort by number.
@@ -48,7 +54,7 @@ extension DeployReport {
     file.field("at", at)
     file.field("by", by)
     file.field("subject", subject)
-    file.field("result", isDeployed ? "deployed" : "refused")
+    file.field("result", isDeployed ? "deployed" : takesAuthority ? "people" : "refused")
     file.items("versions", versions.sorted { $0.key.precedesInBytes($1.key) }) { writer, version in
       writer.map {
         $0.field("workflow", version.key)
@@ -67,7 +73,9 @@ extension DeployReport {
     at = try file.instant("at")
     by = try file.text("by")
     subject = try file.text("subject")
-    isDeployed = try file.text("result") == "deployed"
+    let result = try file.text("result")
+    isDeployed = result == "deployed"
+    takesAuthority = result == "people"
     let versions = try file.items("versions") { reader throws(RecordError) in
       try reader.map { reader throws(RecordError) in (try reader.text("workflow"), try reader.int("version")) }
     }

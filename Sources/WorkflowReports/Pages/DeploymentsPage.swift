@@ -8,6 +8,8 @@ package struct DeploymentRow: Sendable {
   package var by: String
   package var subject: String
   package var isDeployed: Bool
+  /// Refused, but its people are in force: they have less authority.
+  package var takesAuthority = false
   package var versions: [(name: String, version: Int)]
   package var retired: [String]
   /// One line each, as `writ check` prints them.
@@ -48,7 +50,7 @@ package struct DeploymentRow: Sendable {
   var face: Markup {
     element("span", .class("status", isDeployed ? "is-done" : "is-stuck")) {
       element("span", Attribute("aria-hidden", "true")) { isDeployed ? "✓" : "!" }
-      isDeployed ? " deployed" : " refused"
+      isDeployed ? " deployed" : takesAuthority ? " refused but for people" : " refused"
     }
   }
 

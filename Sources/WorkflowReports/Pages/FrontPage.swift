@@ -95,7 +95,9 @@ struct FrontPage {
         element("code") { latest.commit.prefix(8) }
         ") has "
         latest.findings.count == 1 ? "a finding" : "\(latest.findings.count) findings"
-        "; what was live before stays live. "
+        latest.takesAuthority
+          ? "; who loses authority by it has lost it, everything else stays as it was. "
+          : "; what was live before stays live. "
         element("a", .href("/deployments#\(latest.commit)")) { "What is wrong" }
       }
     }

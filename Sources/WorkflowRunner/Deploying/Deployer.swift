@@ -13,13 +13,14 @@ package struct Deployer: Sendable {
     self.repository = repository
   }
 
-  /// Checks a commit and deploys it, all or nothing. A bad commit changes nothing and is reported.
+  /// Checks a commit and deploys it, all or nothing. A bad commit changes nothing and is reported; only who loses authority by it
+  /// loses it all the same.
   ///
   /// - Parameter rewriteAcceptedBy: who takes it upon themselves that the deployed commit is not an ancestor.
   package func deploy(_ commit: ObjectID, rewriteAcceptedBy person: PersonID? = nil) async throws -> DeployReport {
     let world = runner.snapshot
     let cursor = Cursor(ref: Self.cursor, commit: commit.description)
-    if world.deployment.commit == commit.description, let report = world.deployment.reports.first(where: \.isDeployed) {
+    if world.deployment.commit == commit.description, let report = world.deployment.reports.first(where: \.isInForce) {
       if world.cursors[Self.cursor] != commit.description {
         _ = try await runner.submit(Request(by: Self.itself, cursor: cursor, .advance))
       }
@@ -70,13 +71,16 @@ package struct Deployer: Sendable {
       report.findings += broken
       report.isDeployed = broken.isEmpty
     }
-    if let rewritten = try rewrite(before: commit, deployment) {
+    let rewritten = try rewrite(before: commit, deployment)
+    if let rewritten {
       report.isDeployed = report.isDeployed && person != nil
       let verdict =
         person.map { "accepted by \($0)" } ?? "'writ deploy --accept-rewrite \(commit)' deploys it all the same"
       report.findings.insert("\(rewritten); \(verdict)", at: 0)
     }
-    guard report.isDeployed else { return DeployPlan(report: report, people: People(), settings: Settings()) }
+    guard report.isDeployed else {
+      return rewritten != nil ? DeployPlan(refusing: report) : DeployPlan(refusing: report, of: checked, on: deployment)
+    }
     return DeployPlan(report, of: checked, on: deployment)
   }
 

@@ -8,10 +8,11 @@ extension Deployment {
   mutating func apply(_ plan: DeployPlan) {
     reports.insert(plan.report, at: 0)
     if reports.count > Self.reportsKept { reports.removeLast() }
-    guard plan.report.isDeployed else { return }
+    guard plan.report.isInForce else { return }
     commit = plan.report.commit
     at = plan.report.at
     people = plan.people
+    guard plan.report.isDeployed else { return }
     settings = plan.settings
     for (definition, _) in plan.newVersions {
       versions[definition.workflow.name, default: [:]][definition.version] = definition

@@ -10,6 +10,27 @@ extension Deployment {
 }
 
 extension DeployPlan {
+  init(refusing report: DeployReport) { self.init(report: report, people: People(), settings: Settings()) }
+
+  /// What a commit that is not deployed changes all the same: a `people.yaml` that only takes authority away is in force, and what
+  /// loses its approvers by it is blocked.
+  init(refusing report: DeployReport, of checked: CheckedRepository, on deployment: Deployment) {
+    self.init(refusing: report)
+    let isSound = !checked.findings.contains { $0.severity == .error && $0.place.file == Self.people }
+    var people = checked.people
+    people.owners = deployment.people.owners
+    guard isSound, deployment.commit != nil, let text = checked.files[Self.people],
+      people.onlyTakesAuthority(from: deployment.people)
+    else { return }
+    self.people = people
+    self.report.takesAuthority = true
+    self.report.findings.insert("people.yaml takes authority away, which is in force; the rest is not deployed", at: 0)
+    base = deployment.commit
+    files = [Self.people: text]
+  }
+
+  private static let people = "people.yaml"
+
   /// What a checked commit makes of what is deployed: a new version for each workflow whose meaning changed.
   init(_ report: DeployReport, of checked: CheckedRepository, on deployment: Deployment) {
     self.init(report: report, people: checked.people, settings: checked.settings)

@@ -62,7 +62,8 @@ package struct DeployPlan: Sendable {
   package var base: String?
   /// New versions and the exact text of each.
   package var newVersions: [(workflow: DeployedWorkflow, text: [UInt8])] = []
-  /// Files under `deployed/`, by path in the commit: everything at it. Empty for a refusal.
+  /// Files under `deployed/`, by path in the commit: everything at it; `people.yaml` where only that is in force. Empty for a
+  /// refusal.
   package var files: [String: [UInt8]] = [:]
 
   package init(report: DeployReport, people: People, settings: Settings) {

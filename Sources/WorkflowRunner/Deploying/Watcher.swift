@@ -61,7 +61,8 @@ package struct Watcher: Service {
   private func report(_ report: DeployReport) {
     let commit = report.commit.prefix(12)
     guard report.isDeployed else {
-      logger.error("commit \(commit) is not deployed; what was live stays live")
+      logger.error(
+        "commit \(commit) is not deployed; what was live stays live\(report.takesAuthority ? ", but for people" : "")")
       for finding in report.findings { logger.error("\(finding)") }
       return
     }

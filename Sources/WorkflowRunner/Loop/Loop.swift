@@ -160,7 +160,7 @@ struct Loop {
     case .send(let message): return try send(message, request, &batch, now)
     case .settle(let message): settle(message: message, &batch, now)
     case .deploy(let plan):
-      guard !plan.report.isDeployed || plan.base == batch.world.deployment.commit else {
+      guard !plan.report.isInForce || plan.base == batch.world.deployment.commit else {
         throw Rejection(.conflict, "another commit was deployed meanwhile", hint: "deploy again")
       }
       batch.deploys.append(deploy(plan, request, &batch, now))

@@ -38,7 +38,7 @@ extension Batch {
     inOrder { moved.append(($0.after.id, $0.entries)) }
     return CommitMessage(
       subject: CommitMessage.subject(
-        moved, deploying: deploys.last { $0.report.isDeployed }?.report.commit, messages: Array(messages.values),
+        moved, deploying: deploys.last { $0.report.isInForce }?.report.commit, messages: Array(messages.values),
         accepting: acceptance),
       sequence: sequence, term: world.term, deployed: world.deployment.commit)
   }
@@ -115,9 +115,10 @@ extension Batch.Part {
 extension DeployPlan {
   fileprivate func changes(to store: any RecordStore, batch: Int) throws -> [GitStore.Change] {
     var changes: [GitStore.Change] = [.write(DeployReport.path(batch: batch), report.bytes)]
-    guard report.isDeployed else { return changes }
-    try store.walk(under: "deployed") { path, _ throws(StoreError) in
-      if files[String(path.dropFirst("deployed/".count))] == nil { changes.append(.delete(path)) }
+    if report.isDeployed {
+      try store.walk(under: "deployed") { path, _ throws(StoreError) in
+        if files[String(path.dropFirst("deployed/".count))] == nil { changes.append(.delete(path)) }
+      }
     }
     changes += files.sorted { $0.key < $1.key }.map { .write(StateLayout.deployed($0.key), $0.value) }
     for (definition, text) in newVersions { changes += versionFiles(definition, text) }

@@ -158,14 +158,15 @@ extension DeployReport {
   package var json: Value {
     [
       "commit": .string(commit), "at": .string(at.description), "by": .string(by), "subject": .string(subject),
-      "deployed": .bool(isDeployed), "versions": .map(ValueMap(versions.map { ($0.key, .int(Int64($0.value))) })),
+      "deployed": .bool(isDeployed), "people": .bool(isInForce),
+      "versions": .map(ValueMap(versions.map { ($0.key, .int(Int64($0.value))) })),
       "retired": .list(retired.map { .string($0) }), "findings": .list(findings.map { .string($0) }),
       "migrations": .list(migrations.map(\.json)),
     ]
   }
 
   var row: DeploymentRow {
-    DeploymentRow(
+    var row = DeploymentRow(
       commit: commit, at: at, by: by, subject: subject, isDeployed: isDeployed,
       versions: versions.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, retired: retired, findings: findings,
       migrations: migrations.map { migration in
@@ -173,6 +174,8 @@ extension DeployReport {
           name: migration.workflow, moved: migration.moved, more: migration.more,
           stayed: migration.stayed.map { ($0.instance, $0.reasons) })
       })
+    row.takesAuthority = takesAuthority
+    return row
   }
 }
 

@@ -105,7 +105,7 @@ extension OpenAPI {
     "JobTime": object(["until": instant], required: ["until"]),
     "Deployment": object(
       [
-        "commit": text, "at": instant, "by": text, "subject": text, "deployed": flag, "versions": [:],
+        "commit": text, "at": instant, "by": text, "subject": text, "deployed": flag, "people": flag, "versions": [:],
         "retired": list(text), "findings": list(text),
         "migrations": list(
           object(

@@ -67,6 +67,9 @@ struct Deploy: AsyncParsableCommand {
       } else {
         for line in report[items: "findings"].prefix(1) { Terminal.out(line.words) }
       }
+      if report["people"]?.boolValue == true {
+        return Terminal.note("\(short) is not deployed; only who loses authority by its people.yaml has lost it")
+      }
       return Terminal.note("\(short) is not deployed; what was live stays live")
     }
     Terminal.out("\(short) is live: \(report[text: "subject"] ?? "")")
