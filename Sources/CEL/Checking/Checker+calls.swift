@@ -29,6 +29,7 @@ extension Checker {
 
   /// The result of the overloads that fit: dyn if they differ; nil if none does.
   private mutating func resolve(_ target: Resolver.Target, _ arguments: [Type]) -> Type? {
+    if Self.comparing.contains(target.name), arguments.contains(where: { types.apply($0).isOpaque }) { return nil }
     var result: Type?
     for overload in target.overloads where overload.parameters.count == arguments.count {
       let (parameters, type) = types.instantiate(overload)
@@ -38,6 +39,8 @@ extension Checker {
     }
     return result
   }
+
+  private static let comparing: Set<String> = ["_==_", "_!=_", "@in"]
 
   private mutating func reportMismatch(_ target: Resolver.Target, _ arguments: [Type], _ range: Range<Int>) {
     let known = arguments.map { types.apply($0, unknownIsDyn: true) }
@@ -92,5 +95,12 @@ extension Type {
     case .nullable(let type): type.mayBeNumber
     default: false
     }
+  }
+}
+
+extension Type {
+  /// Nothing is known of its values, not even whether two are equal.
+  fileprivate var isOpaque: Bool {
+    if case .abstract(_, let parameters) = self { parameters.isEmpty } else { false }
   }
 }
