@@ -83,7 +83,7 @@ extension Page {
       element("p", .class("lead")) {
         "A commit on "
         element("code") { branch }
-        " that holds goes live as a whole; one that does not changes nothing."
+        " that holds goes live as a whole; one that does not can only take authority away."
       }
       if rows.isEmpty { Pieces.quiet("No commit has been looked at yet.") }
       element("ol", .class("rows is-spaced")) {
@@ -137,7 +137,10 @@ extension Page {
       for migration in row.migrations { moved(migration) }
       if !row.findings.isEmpty {
         element("ul", .class("findings")) {
-          for finding in row.findings { element("li") { element("code") { finding } } }
+          for finding in row.findings {
+            let isHint = finding.contains(" note[") || finding.contains(" warning[")
+            element("li", .class(isHint ? "is-hint" : "is-bad")) { element("code") { finding } }
+          }
         }
       }
     }
