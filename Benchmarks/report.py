@@ -13,7 +13,7 @@ import time
 
 HEAD = """# Performance
 
-Figures of one run on one machine. What counts is the ratio to the reference, which was measured in the same run on the same
+Figures of one machine. What counts is the ratio to the reference, which was measured in the same run on the same
 disk; the rest moves with the machine. `make bench` prints them, `make bench-report` writes this page.
 
 """
