@@ -43,6 +43,14 @@ package final class DeployedWorkflow: Sendable {
   }
 }
 
+extension Workflow {
+  /// Numbers go on under another name.
+  package func nextVersion(after versions: [String: [Int: DeployedWorkflow]]) -> Int {
+    let names = [name] + (renamedFrom.map { [$0] } ?? [])
+    return (names.compactMap { versions[$0]?.keys.max() }.max() ?? 0) + 1
+  }
+}
+
 /// What holds for the whole repository at the deployed commit. A class for the same reason.
 package final class Policy: Sendable {
   package let people: People

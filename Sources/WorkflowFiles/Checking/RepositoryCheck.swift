@@ -142,7 +142,7 @@ package enum RepositoryCheck {
 
   /// Instances are called after the last segment of a name, so it is unique in the repository.
   private static func duplicateNames(_ names: [(name: String, file: String)]) -> [Finding] {
-    let groups = Dictionary(grouping: names) { $0.name.split(separator: "/").last.map(String.init) ?? $0.name }
+    let groups = Dictionary(grouping: names) { Workflow.shortName(of: $0.name) }
     return groups.filter { $0.value.count > 1 }.flatMap { short, same in
       same.sorted { $0.file < $1.file }.dropFirst().map { name, file in
         Finding(

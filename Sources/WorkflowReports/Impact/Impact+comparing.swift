@@ -62,12 +62,12 @@ extension Impact {
 extension Impact.Running {
   /// The version that a file is, or will be when it is deployed.
   fileprivate func successor(_ workflow: Workflow) -> DeployedWorkflow {
-    let versions = versions[workflow.name] ?? [:]
-    if let current = current[workflow.name].flatMap({ versions[$0] }), current.workflow.meaning == workflow.meaning {
+    if let current = current[workflow.name].flatMap({ versions[workflow.name]?[$0] }),
+      current.workflow.meaning == workflow.meaning
+    {
       return current
     }
-    let former = workflow.renamedFrom.flatMap { self.versions[$0]?.keys.max() } ?? 0
-    return DeployedWorkflow(workflow: workflow, version: max(versions.keys.max() ?? 0, former) + 1, digest: "")
+    return DeployedWorkflow(workflow: workflow, version: workflow.nextVersion(after: versions), digest: "")
   }
 }
 

@@ -127,7 +127,7 @@ extension Page {
         element("ul", .class("plain")) {
           for (name, version) in row.versions {
             element("li") {
-              element("a", .href("/workflows/\(name.split(separator: "/").last ?? "")")) { name }
+              element("a", .href("/workflows/\(Workflow.shortName(of: name))")) { name }
               " version \(version)"
             }
           }

@@ -1,14 +1,6 @@
 import WorkflowEngine
 import WorkflowFiles
 
-extension Deployment {
-  /// Numbers go on under another name.
-  fileprivate func highestVersion(of workflow: Workflow) -> Int {
-    let names = [workflow.name] + (workflow.renamedFrom.map { [$0] } ?? [])
-    return names.compactMap { versions[$0]?.keys.max() }.max() ?? 0
-  }
-}
-
 extension DeployPlan {
   init(refusing report: DeployReport) { self.init(report: report, people: People(), settings: Settings()) }
 
@@ -38,7 +30,7 @@ extension DeployPlan {
     files = checked.files
     for (name, workflow) in checked.workflows.sorted(by: { $0.key < $1.key }) {
       guard deployment.workflow(name)?.workflow.meaning != workflow.meaning else { continue }
-      let version = deployment.highestVersion(of: workflow) + 1
+      let version = workflow.nextVersion(after: deployment.versions)
       let text = checked.files["workflows/\(name).yaml"] ?? []
       newVersions.append((DeployedWorkflow(workflow: workflow, version: version, digest: Hex.sha256(text)), text))
       self.report.versions[name] = version

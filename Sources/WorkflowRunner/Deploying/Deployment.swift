@@ -27,10 +27,15 @@ package struct Deployment: Sendable {
   /// A workflow by its path or its last segment, which is unique, of now or of before.
   package func workflow(named name: String) -> DeployedWorkflow? {
     let ending = "/" + name
+    if let live = current[name] != nil ? name : current.keys.first(where: { $0.hasSuffix(ending) }) {
+      return workflow(live)
+    }
     return workflow(name)
-      ?? (current.keys.first { $0.hasSuffix(ending) }
-      ?? current.keys.first { formerNames(of: $0).contains { $0.hasSuffix(ending) } }).flatMap { workflow($0) }
+      ?? current.keys.first { formerNames(of: $0).contains { $0.hasSuffix(ending) } }.flatMap { workflow($0) }
   }
+
+  /// What a workflow is called now and was called before, the latest name first.
+  package func names(of name: String) -> [String] { [name] + formerNames(of: name) }
 
   /// What a workflow was called before, as its files say, the latest name first.
   package func formerNames(of name: String) -> [String] {

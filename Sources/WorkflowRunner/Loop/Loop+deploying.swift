@@ -36,7 +36,7 @@ extension Loop {
     guard let migration = successor.workflow.migration else { return nil }
     var moved = 0
     var stayed: [MigrationReport.Stayed] = []
-    let names = Set([successor.workflow.name] + batch.world.deployment.formerNames(of: successor.workflow.name))
+    let names = Set(batch.world.deployment.names(of: successor.workflow.name))
     let running = batch.world.live.values.filter { instance in
       names.contains(instance.workflow) && !instance.status.isEnded && migration.admits(instance.version)
     }

@@ -82,8 +82,7 @@ package struct World: Sendable {
   /// `object:` is unique among the live instances of a workflow.
   func refuseSecond(of instance: Instance) throws(Rejection) {
     guard let object = ObjectKey(instance) else { return }
-    let names = [instance.workflow] + deployment.formerNames(of: instance.workflow)
-    let keys = names.map { ObjectKey(workflow: $0, object: object.object) }
+    let keys = deployment.names(of: instance.workflow).map { ObjectKey(workflow: $0, object: object.object) }
     guard let first = keys.lazy.compactMap({ self.objects[$0].flatMap { self.live[$0] } }).first else { return }
     throw Rejection(
       .conflict, "'\(object.object)' already has \(first.id)", hint: "go on with that one, or end it first")

@@ -14,7 +14,7 @@ extension Server {
       let successor = try live(context)
       let world = runner.snapshot
       let policy = runner.policy()
-      let names = Set([successor.workflow.name] + world.deployment.formerNames(of: successor.workflow.name))
+      let names = Set(world.deployment.names(of: successor.workflow.name))
       let earlier = world.live.values.filter { instance in
         names.contains(instance.workflow) && instance.version < successor.version
           && !instance.status.isEnded && maySee(instance, context.visitor, policy, world.deployment)

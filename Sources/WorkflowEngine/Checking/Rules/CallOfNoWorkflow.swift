@@ -13,7 +13,7 @@ extension Rule {
       let known = subject.workflows.keys.sorted()
       let name = place.call.workflow
       let renamed = subject.workflows.values.first { $0.renamedFrom == name }?.name
-      let sameEnding = known.first { $0.split(separator: "/").last == name.split(separator: "/").last }
+      let sameEnding = known.first { Workflow.shortName(of: $0) == Workflow.shortName(of: name) }
       return Remark(
         "there is no workflow '\(name)'", at: place.step.root + ["workflow"],
         hint: (renamed ?? sameEnding).map { "did you mean '\($0)'?" }
