@@ -13,12 +13,17 @@ package struct Server: Sendable {
   let deployer: Deployer?
   /// The inbox branch; `nil`: this server has none beside it.
   let intake: Intake?
+  /// Where the record is copied to; `nil`: there is no record in git beside this server.
+  let mirror: Mirror?
 
-  package init(runner: Runner, options: ServerOptions, deployer: Deployer? = nil, intake: Intake? = nil) {
+  package init(
+    runner: Runner, options: ServerOptions, deployer: Deployer? = nil, intake: Intake? = nil, mirror: Mirror? = nil
+  ) {
     self.runner = runner
     self.options = options
     self.deployer = deployer
     self.intake = intake
+    self.mirror = mirror
   }
 
   /// Bytes of a body that are read at most.

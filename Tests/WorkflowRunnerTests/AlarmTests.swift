@@ -1,5 +1,6 @@
 import CEL
 import Foundation
+import GitStore
 import Synchronization
 import Testing
 import WorkflowEngine
@@ -32,7 +33,9 @@ struct AlarmTests {
     }
   }
 
-  private func office(_ settings: String = "alarms: {channel: log, to: [role:boss]}\n") async throws -> (
+  private static let told = "alarms: {channel: log, to: [role:boss]}\n"
+
+  private func office(_ settings: String = told) async throws -> (
     Office, Alarms, Pager
   ) {
     let office = try Office()
@@ -42,8 +45,11 @@ struct AlarmTests {
     _ = try await office.start()
     let intake = Intake(runner: office.runner, repository: office.repository, logger: office.logger)
     await intake.step()
-    let pager = Pager()
-    return (office, Alarms(runner: office.runner, intake: intake, performer: pager, logger: office.logger), pager)
+    let (pager, store) = (Pager(), try #require(office.store as? StateStore))
+    let mirror = Mirror(runner: office.runner, store: store, logger: office.logger)
+    let alarms = Alarms(
+      runner: office.runner, intake: intake, mirror: mirror, performer: pager, logger: office.logger)
+    return (office, alarms, pager)
   }
 
   @Test("a rewritten inbox is told once, and again when it is rewritten again")
@@ -81,6 +87,36 @@ struct AlarmTests {
     await office.deploy()
     await alarms.tell(&round)
     #expect(pager.heard.isEmpty)
+  }
+
+  @Test("a mirror that refuses for a minute is told once, and what it holds to itself is not")
+  func mirror() async throws {
+    let (office, alarms, pager) = try await office(Self.told + "mirror: https://me:hidden@127.0.0.1:1/state.git\n")
+    var round = Alarms.Round()
+    await alarms.mirror?.step()
+    await alarms.tell(&round)
+    #expect(pager.heard.isEmpty)
+    office.clock.advance(.seconds(60))
+    for _ in 0..<2 { await alarms.tell(&round) }
+    let heard = pager.heard
+    #expect(heard.map(\.subject) == ["The mirror does not take the record"])
+    #expect(heard.first?.body.contains("hidden") == false)
+  }
+
+  @Test("somebody else's commit on the record's ref is told, and where it is kept")
+  func foreign() async throws {
+    let (office, alarms, pager) = try await office()
+    var round = Alarms.Round()
+    let state = office.folder + "/state"
+    let tip = try Office.git(state, "commit-tree", "-m", "mine", "state^{tree}").trimmingCharacters(in: .newlines)
+    try Office.git(state, "-c", "core.hooksPath=/dev/null", "update-ref", "refs/heads/state", tip)
+    _ = try await office.start()
+    for _ in 0..<2 { await alarms.tell(&round) }
+    let heard = pager.heard
+    #expect(heard.map(\.subject) == ["Somebody moved the record's ref"])
+    #expect(heard.first?.body.contains("git -C state log refs/writ/foreign/\(tip)") == true)
+    try Office.git(state, "-c", "core.hooksPath=/dev/null", "update-ref", "-d", "refs/writ/foreign/\(tip)")
+    #expect(office.runner.alarms(nil, alarms.mirror).isEmpty)
   }
 
   @Test("what the channel does not take is tried again, later and later")

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import GitStore
 package import Logging
 package import ServiceLifecycle
@@ -13,12 +13,15 @@ package final class Mirror: Service {
   private let logger: Logger
   private let state = Mutex(State())
   static let period: Duration = .seconds(10)
+  /// A network that is away for a moment alarms nobody.
+  static let patience: Duration = .seconds(60)
 
   private struct State {
     var address: String?
     /// Number of the last batch that the mirror is known to have.
     var sequence: Int?
     var complaint: String?
+    var failingSince: Timestamp?
   }
 
   /// How the mirror stands.
@@ -28,6 +31,8 @@ package final class Mirror: Service {
     package var lag: Int?
     /// Why the last push failed.
     package var complaint: String?
+    /// When pushes began to fail.
+    package var failingSince: Timestamp?
   }
 
   package init(runner: Runner, store: StateStore, logger: Logger) {
@@ -41,11 +46,15 @@ package final class Mirror: Service {
     let world = runner.snapshot
     guard let address = world.deployment.settings.mirror else { return nil }
     return state.withLock { state in
-      guard state.address == address else { return Standing(address: address, lag: nil, complaint: nil) }
+      guard state.address == address else { return Standing(address: address) }
       return Standing(
-        address: address, lag: state.sequence.map { max(0, world.sequence - $0) }, complaint: state.complaint)
+        address: address, lag: state.sequence.map { max(0, world.sequence - $0) }, complaint: state.complaint,
+        failingSince: state.failingSince)
     }
   }
+
+  /// Tips that somebody else put at the record's ref, and that are kept beside it.
+  var foreignTips: [ObjectID] { (try? store.foreignTips()) ?? [] }
 
   package func run() async {
     for await _ in pulse(every: Self.period).cancelOnGracefulShutdown() { await step() }
@@ -68,12 +77,14 @@ package final class Mirror: Service {
 
   /// Says so once when it begins to fail, and once when it is well again.
   private func note(_ address: String, _ sequence: Int?, complaint: String?) {
+    let now = runner.clock()
     let before = state.withLock { state in
       defer {
         if state.address != address { state = State() }
         state.address = address
         state.sequence = sequence ?? state.sequence
         state.complaint = complaint
+        state.failingSince = complaint == nil ? nil : state.failingSince ?? now
       }
       return state.complaint
     }

@@ -3,7 +3,8 @@ import CEL
 extension OpenAPI {
   static let schemas: ValueMap = [
     "Anything": [:],
-    "Health": object(["status": text, "sequence": integer, "commit": text], required: ["status"]),
+    "Health": object(
+      ["status": text, "sequence": integer, "commit": text, "mirror_lag": integer], required: ["status"]),
     "Problem": object(
       [
         "type": text, "title": text, "status": integer, "code": text, "detail": text, "hint": text, "instance": text,

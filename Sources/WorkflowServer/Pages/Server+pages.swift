@@ -102,7 +102,7 @@ extension Server {
       visible.filter { $0.instance.status.isEnded }
         .sorted { ($0.instance.endedAt ?? .earliest) > ($1.instance.endedAt ?? .earliest) }.prefix(6))
     overview.deployments = world.deployment.reports.prefix(4).map(\.row)
-    overview.alarms = (intake?.rewrite).map { [$0.alarm(remote: world.deployment.settings.remote)] } ?? []
+    overview.alarms = runner.alarms(intake, mirror).map { ($0.words, $0.remedy) }
     overview.earlyMessages = messages(.kept, for: visitor).count
     overview.workflows = rows(open, visitor, policy, world.deployment)
     return overview

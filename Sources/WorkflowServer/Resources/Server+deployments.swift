@@ -51,6 +51,7 @@ extension Server {
       let world = runner.snapshot
       var body: ValueMap = ["status": "ready", "sequence": .int(Int64(world.sequence))]
       body["commit"] = world.deployment.commit.map { .string($0) }
+      body["mirror_lag"] = (mirror?.standing?.lag).map { .int(Int64($0)) }
       return Response.json(.map(body))
     }
     router.get("openapi.json") { request, _ in Response.json(OpenAPI.document).tagged(OpenAPI.version, for: request) }

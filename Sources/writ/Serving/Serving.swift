@@ -27,13 +27,15 @@ struct Serving {
     await watcher.look()
     let intake = Intake(runner: runner, repository: repository, logger: logger)
     let performer = performer ?? Self.outside(record, logger)
+    let mirror = Mirror(runner: runner, store: record.store, logger: logger)
     let services: [any Service] = [
-      server(intake, ready: ready), watcher, Dispatcher(runner: runner, performer: performer, logger: logger),
+      server(intake, mirror, ready: ready), watcher, Dispatcher(runner: runner, performer: performer, logger: logger),
       Timekeeper(runner: runner, logger: logger),
       intake,
       Display(runner: runner, folder: record.place.state, logger: logger),
-      Upkeep(store: record.store, logger: logger), Mirror(runner: runner, store: record.store, logger: logger),
-      Alarms(runner: runner, intake: intake, performer: performer, logger: logger), Guardian(runner: runner),
+      Upkeep(store: record.store, logger: logger), mirror,
+      Alarms(runner: runner, intake: intake, mirror: mirror, performer: performer, logger: logger),
+      Guardian(runner: runner),
     ]
     var configuration = ServiceGroupConfiguration(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "writ.group"))
@@ -54,14 +56,16 @@ struct Serving {
       clock: { .current }, logger: logger)
   }
 
-  private func server(_ intake: Intake, ready: @escaping @Sendable (String) -> Void) -> some Service {
+  private func server(
+    _ intake: Intake, _ mirror: Mirror, ready: @escaping @Sendable (String) -> Void
+  ) -> some Service {
     let token = Secret.make()
     let person = Keyboard(record.place).person(at: record.runner.snapshot.deployment.commit)
     let (store, host) = (record.store, host)
     let server = Server(
       runner: record.runner, options: ServerOptions(host: host, port: port, token: token, person: person),
       deployer: Deployer(runner: record.runner, repository: record.place.repository),
-      intake: intake)
+      intake: intake, mirror: mirror)
     return server.application { port in
       let address = "http://\(host):\(port)"
       do { try store.announce(address: address, token: token) } catch {
