@@ -10,7 +10,7 @@ struct CommitDraft {
   func encoded(sign: CommitSigner?) throws(StoreError) -> [UInt8] {
     let unsigned = try encoded(gpgsig: nil)
     guard let sign else { return unsigned }
-    return try encoded(gpgsig: try sign(unsigned))
+    return try encoded(gpgsig: sign(unsigned))
   }
 
   private func encoded(gpgsig: String?) throws(StoreError) -> [UInt8] {
@@ -33,7 +33,7 @@ struct CommitDraft {
 }
 
 /// Signs a commit's text; returns an armoured signature (OpenPGP or SSH).
-package typealias CommitSigner = @Sendable ([UInt8]) throws(StoreError) -> String
+package typealias CommitSigner = @Sendable (_ commit: [UInt8]) -> String
 
 extension Signature {
   /// `Name <email> seconds +hhmm`; refuses what would break out of the line.

@@ -24,7 +24,8 @@ package final class MemoryStore: RecordStore {
   package var tip: ObjectID? { state.withLock { $0.tip } }
 
   package func commit(
-    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase
+    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase,
+    sign: CommitSigner?
   ) throws(StoreError) -> ObjectID {
     try state.withLock { state throws(StoreError) in
       if case .exactly(let expected) = base, expected != state.tip {
@@ -36,7 +37,7 @@ package final class MemoryStore: RecordStore {
       let root = try tree.seal(into: &sink)
       let draft = CommitDraft(
         tree: root, parents: state.tip.map { [$0] } ?? [], author: author, committer: committer, message: message)
-      let raw = try draft.encoded(sign: nil)
+      let raw = try draft.encoded(sign: sign)
       let id = ObjectID.of(.commit, raw)
       raw.withUnsafeBytes { sink.add(id, .commit, $0) }
       state = (id, root)

@@ -14,6 +14,14 @@ enum PrivateKeys {
     keys.map { key in key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\n" }.joined()
   }
 
+  static func kept(in layout: StoreLayout) throws(Disk.Failure) -> [[UInt8]]? {
+    guard let content = try readFile(layout.privateKeys) else { return nil }
+    guard let keys = keys(in: String(decoding: content, as: UTF8.self)) else {
+      throw Disk.Failure(call: .read, path: layout.privateKeys, code: EINVAL)
+    }
+    return keys
+  }
+
   /// `nil`: a line that is no key.
   static func keys(in text: String) -> [[UInt8]]? {
     let lines = text.split(whereSeparator: \.isNewline)
@@ -29,15 +37,17 @@ enum PrivateKeys {
 extension StateStore {
   package func privateKeys() throws(StoreError) -> [[UInt8]] {
     try StoreError.wrapping(StoreError.notDone) { () throws(Disk.Failure) in
-      if let kept = try readFile(layout.privateKeys) {
-        guard let keys = PrivateKeys.keys(in: String(decoding: kept, as: UTF8.self)) else {
-          throw Disk.Failure(call: .read, path: layout.privateKeys, code: EINVAL)
-        }
-        return keys
-      }
+      if let keys = try PrivateKeys.kept(in: layout) { return keys }
       let key = PrivateKeys.random()
       try disk.replace(layout.privateKeys, with: Array(PrivateKeys.text([key]).utf8), mode: 0o600)
       return [key]
+    }
+  }
+
+  /// The same beside whoever has the record open; `nil` where there are none, as in a copy.
+  package static func privateKeys(at path: String) throws(StoreError) -> [[UInt8]]? {
+    try StoreError.wrapping(StoreError.notDone) { () throws(Disk.Failure) in
+      try PrivateKeys.kept(in: StoreLayout(folder: path))
     }
   }
 }

@@ -5,8 +5,11 @@ package protocol RecordStore: AnyObject, Sendable {
   var tip: ObjectID? { get }
 
   /// Applies the changes in order, as one commit after `base`. When it returns, the commit is durable and the tip.
+  ///
+  /// - Parameter sign: makes the commit's signature; `nil`: it has none.
   func commit(
-    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase
+    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase,
+    sign: CommitSigner?
   ) throws(StoreError) -> ObjectID
 
   /// The files of a commit.
@@ -31,9 +34,9 @@ package enum CommitBase: Hashable, Sendable {
 extension RecordStore {
   /// Commits after the tip as the store knows it.
   package func commit(
-    _ changes: [Change], message: String, author: Signature, committer: Signature
+    _ changes: [Change], message: String, author: Signature, committer: Signature, sign: CommitSigner? = nil
   ) throws(StoreError) -> ObjectID {
-    try commit(changes, message: message, author: author, committer: committer, on: .tip)
+    try commit(changes, message: message, author: author, committer: committer, on: .tip, sign: sign)
   }
 
   /// The files at the tip; nil before the first commit.

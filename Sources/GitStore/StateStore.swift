@@ -14,7 +14,6 @@ package final class StateStore: RecordStore {
   let roller: Mutex<PackRoller>
   private let durableTip: Mutex<ObjectID?>
   let lock: Mutex<StoreLock?>
-  private let signer: CommitSigner?
 
   /// What the store remembered as its own last tip when it was opened; a cache, nil when it is lost.
   package let rememberedTip: ObjectID?
@@ -22,13 +21,12 @@ package final class StateStore: RecordStore {
   /// What opening found to say to people: files set aside, packs written anew.
   package let recovery: RecoveryReport
 
-  init(_ opening: StoreOpening, sign: CommitSigner?) throws(StoreError) {
+  init(_ opening: StoreOpening) throws(StoreError) {
     layout = opening.layout
     disk = opening.disk
     objects = opening.objects
     rememberedTip = opening.rememberedTip
     recovery = opening.report
-    signer = sign
     durableTip = Mutex(opening.tip)
     let (layout, disk, tip, objects) = (opening.layout, opening.disk, opening.tip, opening.objects)
     writer = Mutex(
@@ -42,10 +40,11 @@ package final class StateStore: RecordStore {
   package var tip: ObjectID? { durableTip.withLock { $0 } }
 
   package func commit(
-    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase
+    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase,
+    sign: CommitSigner?
   ) throws(StoreError) -> ObjectID {
     try withWriter { writer throws(StoreError) in
-      try writer.commit(changes, message: message, author: author, committer: committer, on: base, sign: signer)
+      try writer.commit(changes, message: message, author: author, committer: committer, on: base, sign: sign)
     }
   }
 

@@ -10,6 +10,7 @@ package final class Runner: Sendable {
   let store: any RecordStore
   /// Opens what is sealed: for those who take part, and for what is sent to services.
   package let sealing: SealingKeys
+  let commitKeys: CommitKeys
   private let core: Core
   private let published: Published
   let agenda: Agenda
@@ -25,14 +26,16 @@ package final class Runner: Sendable {
     self.store = store
     self.clock = clock
     self.zones = zones
-    let sealing = SealingKeys(try store.privateKeys())
+    let privateKeys = try store.privateKeys()
+    let sealing = SealingKeys(privateKeys)
     self.sealing = sealing
+    commitKeys = CommitKeys(privateKeys)
     let outside = Outside(
       digest: { Hex.sha256($0) }, fingerprint: { sealing.digest($0) }, seal: { sealing.seal($0) }, zones: zones)
     let world = try World.recovered(from: store, now: clock(), newRepository: newRepository)
     agenda = Agenda(world)
     published = Published(world, agenda: agenda)
-    let writer = Writer(try Pen(store: store))
+    let writer = Writer(try Pen(store: store, keys: commitKeys))
     core = Core(loop: Loop(world: world, outside: outside), writer: writer, published: published, clock: clock)
   }
 

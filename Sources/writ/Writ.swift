@@ -33,7 +33,7 @@ struct Writ: AsyncParsableCommand {
         subcommands: [
           Cancel.self, Retry.self, Skip.self, Reopen.self, Suspend.self, Resume.self, Migrate.self, Verify.self,
           Audit.self,
-          Hook.self,
+          SigningKeyVerb.self, Hook.self,
         ]),
     ])
 }

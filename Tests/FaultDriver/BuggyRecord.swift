@@ -21,16 +21,18 @@ final class BuggyRecord: RecordStore {
   func commitInfo(_ id: ObjectID) throws(StoreError) -> CommitInfo { try store.commitInfo(id) }
 
   func commit(
-    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase
+    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase,
+    sign: CommitSigner?
   ) throws(StoreError) -> ObjectID {
     let number = commits.withLock { commits in
       commits += 1
       return commits
     }
     let (changes, message) = (changed(changes), number == 3 ? spoiled(message) : message)
-    let id = try store.commit(changes, message: message, author: author, committer: committer, on: base)
+    let id = try store.commit(
+      changes, message: message, author: author, committer: committer, on: base, sign: sign)
     guard bug == .commitsTwice, number == 2 else { return id }
-    return try store.commit(changes, message: message, author: author, committer: committer, on: .tip)
+    return try store.commit(changes, message: message, author: author, committer: committer, sign: sign)
   }
 
   private func changed(_ changes: [Change]) -> [Change] {

@@ -10,7 +10,8 @@ extension RecordStore {
   func commit(
     _ changes: [Change], _ message: String = "changes", at time: Int64 = 1_764_000_000, on base: CommitBase = .tip
   ) throws(StoreError) -> ObjectID {
-    try commit(changes, message: message, author: .runner(at: time), committer: .runner(at: time), on: base)
+    try commit(
+      changes, message: message, author: .runner(at: time), committer: .runner(at: time), on: base, sign: nil)
   }
 
   func text(_ path: String) throws(StoreError) -> String? { try read(path).map { String(decoding: $0, as: UTF8.self) } }

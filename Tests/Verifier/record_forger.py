@@ -53,7 +53,7 @@ class Forger:
         """The commit's message, to the byte."""
         return run(self.folder, "git", "cat-file", "commit", commit).stdout.decode().split("\n\n", 1)[1]
 
-    def seal(self, message=lambda text: text, parent="state^", date=0):
+    def seal(self, message=lambda text: text, parent="state^", date=0, sign=None):
         """Puts the forged files in place of the last commit, its words and its date kept."""
         text = self.words("state")
         time = int(git(self.folder, "log", "-1", "--format=%ct", "state")) + date
@@ -61,7 +61,10 @@ class Forger:
                for key, value in (("NAME", "Writ"), ("EMAIL", "runner@writ.invalid"), ("DATE", f"{time} +0000"))}
         tree = git(self.folder, "write-tree", env=self.env)
         parents = ["-p", git(self.folder, "rev-parse", parent)] if parent else []
-        commit = git(self.folder, "commit-tree", tree, *parents, stdin=message(text).encode(), env=who)
+        signing = ["-c", "gpg.format=ssh", "-c", f"user.signingKey={sign}"] if sign else []
+        commit = git(
+            self.folder, *signing, "commit-tree", *(["-S"] if sign else []), tree, *parents,
+            stdin=message(text).encode(), env=who)
         self.point(commit)
 
     def point(self, commit):

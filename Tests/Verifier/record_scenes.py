@@ -57,6 +57,21 @@ def shop(folder):
     return folder / "state"
 
 
+def vault(folder):
+    """Like the shop's, and signed from its second deployment on."""
+    begin(folder)
+    deploy(folder)
+    for item in ("Lamp", "Door"):
+        run(folder, WRIT, "start", "purchase", "-i", f"item={item}", "-i", "amount=40")
+    key = run(folder, WRIT, "signing-key").stdout.decode().strip()
+    with open(folder / "writ.yaml", "a") as file:
+        file.write(f"signed-by: [{key}]\n")
+    deploy(folder)
+    run(folder, WRIT, "start", "purchase", "-i", "item=Desk", "-i", "amount=40")
+    run(folder, WRIT, "approve", "1", "--comment", "fine")
+    return folder / "state"
+
+
 class Lender(http.server.BaseHTTPRequestHandler):
     """Answers every loan, and every return of one."""
 

@@ -9,7 +9,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 from record_forger import Forger
-from record_scenes import WRIT, git, house, run, shop, street
+from record_scenes import WRIT, git, house, run, shop, street, vault
 
 HERE = pathlib.Path(__file__).parent
 
@@ -303,6 +303,26 @@ STREET = {
 }
 
 
+
+
+def signed_by_another(forger):
+    """The same commit, by somebody who has another key."""
+    key = forger.folder / "key"
+    run(forger.folder, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key))
+    forger.seal(sign=key)
+
+
+# Each is a record as a runner makes it, but for who signed it.
+VAULT = {
+    "a commit without a signature": lambda forger: forger.seal(),
+    "a commit signed by another key": signed_by_another,
+    "a signature of another commit": recommitted(
+        r"author (.*>) \d+ \+0000\ncommitter .*", r"author \1 1999999999 +0000\ncommitter \1 1999999999 +0000"),
+    "a signature taken away": recommitted(r"\ngpgsig [\s\S]*?END SSH SIGNATURE-----", ""),
+    "a second signature": recommitted(r"(\ngpgsig [\s\S]*?END SSH SIGNATURE-----)", r"\1\1"),
+    "a signature with a comment": recommitted(r"END SSH SIGNATURE-----", "END SSH SIGNATURE-----\n mine"),
+}
+
 MOVED = r"^instances/.*move-1\.yaml"
 
 HOUSE = {
@@ -369,7 +389,7 @@ def main():
     wrong, kinds = [], 0
     with tempfile.TemporaryDirectory(prefix="writ-tampering-") as scratch, ThreadPoolExecutor(2) as workers:
         scratch = pathlib.Path(scratch)
-        for scene, tamperings in ((shop, SHOP), (street, STREET), (house, HOUSE)):
+        for scene, tamperings in ((shop, SHOP), (street, STREET), (house, HOUSE), (vault, VAULT)):
             folder = scratch / scene.__name__
             folder.mkdir()
             record = scene(folder)
@@ -377,11 +397,12 @@ def main():
             for more in ((), ("--anchor", tip)):
                 wrong += [f"{verifier} on a good record, {scene.__name__}: {said(opinion)}"
                           for verifier, opinion in opinions(record, *more) if opinion.returncode]
-            # Sealed anew and otherwise untouched it holds: what is found below is found for its own sake.
-            untouched = Forger(record, scratch / f"{scene.__name__}.git")
-            untouched.seal()
-            wrong += [f"{verifier} on what was only sealed anew: {said(opinion)}"
-                      for verifier, opinion in opinions(untouched.folder) if opinion.returncode]
+            # Sealed anew and otherwise untouched it holds, unless it is signed: what is found below is found for its own sake.
+            if scene is not vault:
+                untouched = Forger(record, scratch / f"{scene.__name__}.git")
+                untouched.seal()
+                wrong += [f"{verifier} on what was only sealed anew: {said(opinion)}"
+                          for verifier, opinion in opinions(untouched.folder) if opinion.returncode]
             jobs = [(name, tamper) for name, tamper in tamperings.items()]
             jobs += [(name, tamper, "--anchor", tip) for name, tamper in ANCHORED.items()]
             kinds += len(jobs)

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 from record_files import Record, event_of, head_of, sha256
 from record_fold import Fold, visits
@@ -21,12 +22,15 @@ FOLDERS = {"deployed", "deployments", "versions", "instances", "archive", "reque
 MADE = re.compile(
     rb"tree \w{40}\n(?:parent \w{40}\n)*author Writ <runner@writ\.invalid> (\d+ \+0000)\n"
     rb"committer Writ <runner@writ\.invalid> \1\n\n")
+# The signature between the other headers and the message.
+SIGNED = re.compile(rb"(tree [^\n]*\n(?:[a-z]+ [^\n]*\n)*?)gpgsig (-----BEGIN SSH SIGNATURE-----\n(?: [^\n]*\n)*? -----END SSH SIGNATURE-----)\n")
 MESSAGE = re.compile(r"^messages/(?:.*/)?(\d+)\.yaml$")
 
 
 class Verifier:
     def __init__(self, folder):
         self.record, self.problems, self.stories, self.copied = Record(folder), [], {}, None
+        self.signing = {}
 
     def note(self, place, words):
         self.problems.append(f"{place}: {words}")
@@ -63,7 +67,7 @@ class Verifier:
                 continue
             name, parents, time, message = commit.lstrip("\n").split("\0")
             commits.append(name)
-            if not MADE.match(self.record.blob(name, b"commit")):
+            if not MADE.match(self.unsigned(name)):
                 self.note(name, "is not as the runner makes commits")
             found = re.search(r"\n\nWrit-Sequence: (\d+)\nWrit-Term: (\d+)\n(?:Writ-Deployed: (\w+)\n)?\s*$", message)
             if len(parents.split()) > 1:
@@ -84,6 +88,37 @@ class Verifier:
                 self.copied = name
         if anchor and anchor not in commits:
             self.note(anchor, "is remembered outside and not part of the record")
+
+    def unsigned(self, name):
+        """The commit as it was before it was signed, where the writ.yaml in it wants that; by stock ssh-keygen."""
+        raw = self.record.blob(name, b"commit")
+        found = SIGNED.match(raw)
+        keys = self.signers(name)
+        if not found:
+            if keys:
+                self.note(name, "is not signed, and writ.yaml wants it")
+            return raw
+        commit = found[1] + raw[found.end():]
+        with tempfile.TemporaryDirectory() as folder:
+            allowed, signature = (os.path.join(folder, file) for file in ("allowed", "signature"))
+            with open(allowed, "w") as file:
+                file.writelines(f'runner namespaces="git" {key}\n' for key in keys)
+            with open(signature, "wb") as file:
+                file.write(found[2].replace(b"\n ", b"\n") + b"\n")
+            done = subprocess.run(
+                ["ssh-keygen", "-q", "-Y", "verify", "-f", allowed, "-I", "runner", "-n", "git", "-s", signature],
+                input=commit, capture_output=True)
+        if done.returncode:
+            self.note(name, "is not signed by a key that its writ.yaml names")
+        return commit
+
+    def signers(self, commit):
+        blob = self.record.git("ls-tree", "--object-only", commit, "deployed/writ.yaml").strip()
+        if blob not in self.signing:
+            text = self.record.blob(blob, b"blob").decode() if blob else ""
+            section = re.search(r"(?m)^signed-by:(.*(?:\n[ -].*)*)", text)
+            self.signing[blob] = re.findall(r"ssh-ed25519 [A-Za-z0-9+/=]+", section[1]) if section else []
+        return self.signing[blob]
 
     def layout(self):
         """Plain files where the layout has them, and nothing else; what was deployed is what its first commit copied."""

@@ -8,6 +8,8 @@ package struct Settings: Sendable, Hashable {
   package var remote: String?
   /// A git repository that every batch of the record is pushed to: an address as git takes it.
   package var mirror: String?
+  /// Public keys as OpenSSH writes them: every commit of the record is signed by one of them; none: commits are not signed.
+  package var signedBy: [String] = []
   /// Whether open requests are shown on `writ/inbox` and decisions taken from it.
   package var usesInbox = true
   /// Non-secret settings, readable as `config.…`.

@@ -23,10 +23,14 @@ package struct SSHKey: Sendable, Hashable {
     guard type == words[0] else { return nil }
   }
 
+  init(type: String, blob: [UInt8]) {
+    (self.type, self.blob) = (type, blob)
+  }
+
   init?(blob: [UInt8]) {
     var wire = SSHWire(blob)
     guard let type = wire.text(), Self.types.contains(type), Self.isSound(type, &wire) else { return nil }
-    (self.type, self.blob) = (type, blob)
+    self.init(type: type, blob: blob)
   }
 
   /// Without a comment.

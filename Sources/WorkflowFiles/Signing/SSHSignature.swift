@@ -12,8 +12,8 @@ package struct SSHSignature: Sendable, Hashable {
 
   /// A signature of RSA with 16384 bits has 3 KiB in armour.
   package static let limit = 8_192
-  private static let begin = "-----BEGIN SSH SIGNATURE-----"
-  private static let end = "-----END SSH SIGNATURE-----"
+  static let begin = "-----BEGIN SSH SIGNATURE-----"
+  static let end = "-----END SSH SIGNATURE-----"
 
   /// Reads the armour; `nil` for anything that is not exactly one signature.
   package init?(armoured text: String) {
@@ -26,17 +26,21 @@ package struct SSHSignature: Sendable, Hashable {
     self.init(blob: [UInt8](data))
   }
 
+  init(key: SSHKey, namespace: String, hash: String, signature: [UInt8]) {
+    (self.key, self.namespace, self.hash, self.signature) = (key, namespace, hash, signature)
+  }
+
   private init?(blob: [UInt8]) {
     var wire = SSHWire(blob)
     guard wire.skip("SSHSIG"), wire.uint32() == 1, let key = wire.string().flatMap(SSHKey.init(blob:)),
       let namespace = wire.text(), wire.string()?.isEmpty == true, let hash = wire.text(),
       hash == "sha512" || hash == "sha256", let signature = wire.string(), wire.isAtEnd
     else { return nil }
-    (self.key, self.namespace, self.hash, self.signature) = (key, namespace, hash, signature)
+    self.init(key: key, namespace: namespace, hash: hash, signature: signature)
   }
 
-  /// What the key signed: everything that the signature claims, and the digest of the message.
-  private func signed(_ message: [UInt8]) -> [UInt8] {
+  /// What a key signs: everything that the signature claims, and the digest of the message.
+  static func signed(_ message: [UInt8], for namespace: String, _ hash: String) -> [UInt8] {
     let digest = hash == "sha512" ? Array(SHA512.hash(data: message)) : Array(SHA256.hash(data: message))
     return Array("SSHSIG".utf8) + SSHWire.string(namespace.utf8) + SSHWire.string([]) + SSHWire.string(hash.utf8)
       + SSHWire.string(digest)
@@ -49,6 +53,6 @@ package struct SSHSignature: Sendable, Hashable {
     guard wire.text() == "ssh-ed25519", let signature = wire.string(), signature.count == 64, wire.isAtEnd,
       let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
     else { return false }
-    return key.isValidSignature(signature, for: signed(message))
+    return key.isValidSignature(signature, for: Self.signed(message, for: namespace, hash))
   }
 }

@@ -67,9 +67,10 @@ package struct Deployer: Sendable {
         FindingFormat.compact.render([$0]).split(separator: "\n").first.map(String.init) ?? ""
       })
     if !checked.hasErrors {
-      let broken = world.brokenCalls(by: checked)
-      report.findings += broken
-      report.isDeployed = broken.isEmpty
+      var problems = world.brokenCalls(by: checked)
+      if let problem = runner.commitKeys.problem(with: checked.settings.signedBy) { problems.append(problem) }
+      report.findings += problems
+      report.isDeployed = problems.isEmpty
     }
     let rewritten = try rewrite(before: commit, deployment)
     if let rewritten {

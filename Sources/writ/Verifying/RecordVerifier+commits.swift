@@ -7,7 +7,23 @@ import WorkflowRunner
 
 /// What people read with `git log`: a commit is the runner's, and its subject tells what its events tell.
 extension RecordVerifier {
-  mutating func verifyMaker(of commit: CommitInfo) {
+  /// What makes stock git show other objects than the record holds.
+  mutating func verifyView() throws {
+    let git = GitProgram(folder: path)
+    for name in try git.outcome(["for-each-ref", "--format=%(refname)", "refs/replace/"]).output.split(separator: "\n")
+    {
+      report.note(String(name), "makes git show something else in place of what the record holds: remove it")
+    }
+    for file in ["info/grafts", "shallow"] {
+      let place = try git.outcome(["rev-parse", "--path-format=absolute", "--git-path", file]).output
+      if FileManager.default.fileExists(atPath: place) {
+        report.note(file, "makes git show another history than the record holds: remove it, or clone in full")
+      }
+    }
+  }
+
+  mutating func verifyMaker(of commit: CommitInfo) throws {
+    let unsigned = try verifySignature(of: commit)
     let runner = Signature.runner(at: commit.committer.time)
     if commit.author != runner || commit.committer != runner {
       report.note(
@@ -15,7 +31,7 @@ extension RecordVerifier {
         "is by \(commit.author.name) <\(commit.author.email)>, committed by \(commit.committer.name): the runner makes every commit"
       )
     }
-    let headers = commit.raw.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix {
+    let headers = unsigned.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix {
       !$0.isEmpty
     }
     if headers.count != 3 + commit.parents.count {

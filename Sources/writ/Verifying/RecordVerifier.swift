@@ -1,6 +1,5 @@
 import CEL
 import Dispatch
-import Foundation
 import GitStore
 import Synchronization
 import WorkflowEngine
@@ -20,6 +19,7 @@ struct RecordVerifier {
   let path: String
   /// What instances say of each other, and of messages.
   var ties = Ties()
+  var signers = RecordSigners()
 
   struct Report {
     var commits = 0
@@ -109,21 +109,6 @@ struct RecordVerifier {
 
   // MARK: The chain of commits
 
-  /// What makes stock git show other objects than the record holds.
-  private mutating func verifyView() throws {
-    let git = GitProgram(folder: path)
-    for name in try git.outcome(["for-each-ref", "--format=%(refname)", "refs/replace/"]).output.split(separator: "\n")
-    {
-      report.note(String(name), "makes git show something else in place of what the record holds: remove it")
-    }
-    for file in ["info/grafts", "shallow"] {
-      let place = try git.outcome(["rev-parse", "--path-format=absolute", "--git-path", file]).output
-      if FileManager.default.fileExists(atPath: place) {
-        report.note(file, "makes git show another history than the record holds: remove it, or clone in full")
-      }
-    }
-  }
-
   /// Every commit has one parent, the next sequence, a term that never falls, and a date that never does either.
   private mutating func verifyChain(anchor: String?) throws {
     var next: ObjectID? = tip
@@ -140,7 +125,7 @@ struct RecordVerifier {
         after = nil
         continue
       }
-      verifyMaker(of: info)
+      try verifyMaker(of: info)
       policies.note(message, info)
       try verifyGrowth(of: info, message)
       if let after { compare(message, info.committer.time, with: after, id) }

@@ -25,7 +25,8 @@ final class SimulatedStore: RecordStore {
   func meet(_ fate: Fate) { next.withLock { $0 = fate } }
 
   func commit(
-    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase
+    _ changes: [Change], message: String, author: Signature, committer: Signature, on base: CommitBase,
+    sign: CommitSigner?
   ) throws(StoreError) -> ObjectID {
     let fate = next.withLock { $0 }
     switch fate {
@@ -34,7 +35,8 @@ final class SimulatedStore: RecordStore {
     case .unknownLost: throw .unknown(Self.failure(.sync, 5))
     case .written, .unknownWritten: break
     }
-    let id = try durable.commit(changes, message: message, author: author, committer: committer, on: base)
+    let id = try durable.commit(
+      changes, message: message, author: author, committer: committer, on: base, sign: sign)
     if fate == .unknownWritten { throw .unknown(Self.failure(.sync, 5)) }
     return id
   }

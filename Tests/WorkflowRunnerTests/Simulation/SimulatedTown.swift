@@ -42,7 +42,9 @@ enum SimulatedTown {
   /// A record in which the first commit is deployed, to begin from.
   static let beginning: MemoryStore = {
     let store = MemoryStore()
-    guard var pen = try? Pen(store: store) else { preconditionFailure("no pen for an empty record") }
+    guard var pen = try? Pen(store: store, keys: CommitKeys(store.privateKeys())) else {
+      preconditionFailure("no pen for an empty record")
+    }
     var world = World()
     world.repository = "town"
     var loop = Loop(world: world, outside: outside())

@@ -43,7 +43,7 @@ struct Simulation {
     store = SimulatedStore(MemoryStore(copyOf: SimulatedTown.beginning))
     published = try World.recovered(from: store, now: now, newRepository: "unused")
     loop = Loop(world: published, outside: SimulatedTown.outside())
-    pen = try Pen(store: store)
+    pen = try Pen(store: store, keys: CommitKeys(store.privateKeys()))
     agenda = Agenda(published)
   }
 
@@ -143,7 +143,7 @@ struct Simulation {
     bug?.spoil(&world)
     published = world
     loop = Loop(world: world, outside: SimulatedTown.outside())
-    pen = try Pen(store: store)
+    pen = try Pen(store: store, keys: CommitKeys(store.privateKeys()))
     agenda = Agenda(world)
   }
 

@@ -1,7 +1,7 @@
 import CEL
 import WorkflowEngine
 
-/// Public keys that sign decisions.
+/// Public keys that sign decisions, and commits of the record.
 extension Reading {
   /// The line of a `.pub` file, or a mapping that says when it counts.
   func signingKey(_ node: YAMLNode) -> SigningKey? {
@@ -17,7 +17,7 @@ extension Reading {
     return key
   }
 
-  private func publicKey(_ node: YAMLNode) -> SigningKey? {
+  func publicKey(_ node: YAMLNode) -> SigningKey? {
     guard let text = text(node) else { return nil }
     guard let key = PublicKey(text: text) else {
       report(.signingKey, Self.fault(of: text), at: node, hint: "write the line of the .pub file: ssh-ed25519 AAAA…")

@@ -10,6 +10,7 @@ package enum SettingsKeys {
       .init("deploy-branch", .text, "the branch whose commits deploy; main if left out"),
       .init("remote", .text, "a remote that people push to: its deploy branch and its inbox count"),
       .init("mirror", .text, "a git repository that the record is pushed to, every ten seconds at most"),
+      .init("signed-by", .list(.text), "public keys, one of which signs every commit of the record"),
       .init("inbox", .flag, "whether open requests are shown on writ/inbox, and decisions taken from it"),
       .init("timezone", .text, "for dates, where a workflow names none"),
       .init("calendar", .name, "for business time, where a workflow names none"),

@@ -17,6 +17,7 @@ extension Reading {
     settings.deployBranch = fields["deploy-branch"].flatMap(refName) ?? settings.deployBranch
     settings.remote = fields["remote"].flatMap(refName)
     settings.mirror = fields["mirror"].flatMap(repositoryAddress)
+    settings.signedBy = fields.list("signed-by", publicKey).map(\.text)
     settings.usesInbox = fields.flag("inbox") ?? settings.usesInbox
     settings.timezone = fields["timezone"].flatMap(timezone) ?? settings.timezone
     settings.calendar = fields.name("calendar")
