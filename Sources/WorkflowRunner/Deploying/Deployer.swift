@@ -69,7 +69,7 @@ package struct Deployer: Sendable {
     if !checked.hasErrors {
       var problems = world.brokenCalls(by: checked)
       if let problem = runner.commitKeys.problem(with: checked.settings.signedBy) { problems.append(problem) }
-      report.findings += problems
+      report.findings.insert(contentsOf: problems, at: 0)
       report.isDeployed = problems.isEmpty
     }
     let rewritten = try rewrite(before: commit, deployment)

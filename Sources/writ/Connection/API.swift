@@ -27,16 +27,21 @@ struct API: Sendable {
 
   /// - Parameter key: what makes a repetition harmless; the same key and request happen once.
   func post(_ path: String, _ body: ValueMap, key: String) async throws -> Value {
-    var lastFailure: (any Error)?
+    var last: Unreachable?
+    var mayBeDone = false
     for pause in [0, 200, 600, 1_800] {
       if pause > 0 { try await Task.sleep(for: .milliseconds(pause)) }
       do { return try await send("POST", path, .map(body), key: key) } catch let error as Unreachable {
-        lastFailure = error
+        last = error
+        mayBeDone = mayBeDone || error.mayBeDone
       }
     }
     throw Complaint(
-      .remoteFailed, "\(lastFailure.map { "\($0)" } ?? "the server does not answer")",
-      hint: "it may have been done; repeat it with --idempotency-key \(key) and it happens once")
+      .remoteFailed, last?.why ?? "the server does not answer",
+      hint: mayBeDone
+        ? "it may have been done; repeat it with --idempotency-key \(key) and it happens once"
+        : "mend that, and repeat it"
+    )
   }
 
   /// A part of a path or query, percent-encoded.
@@ -82,9 +87,11 @@ struct API: Sendable {
   }
 }
 
-/// The request may or may not have arrived.
+/// What may pass: no answer, or one that says so.
 struct Unreachable: Error, CustomStringConvertible {
   var why: String
+  /// The request may have arrived all the same.
+  var mayBeDone = true
   var description: String { why }
 }
 
@@ -92,7 +99,7 @@ extension API {
   /// A problem document as a complaint with its exit code; what may pass is worth repeating.
   fileprivate static func failure(_ status: Int, _ problem: Value) -> any Error {
     let message = problem[text: "detail"] ?? "the server answers with status \(status)"
-    if status == 503 { return Unreachable(why: message) }
+    if status == 503 { return Unreachable(why: message, mayBeDone: false) }
     let fields = problem[items: "errors"].compactMap { field -> String? in
       guard let words = field[text: "message"] else { return nil }
       let pointer = field[text: "pointer"] ?? ""

@@ -65,7 +65,7 @@ struct Deploy: AsyncParsableCommand {
       if checked.hasErrors {
         Terminal.outExactly(FindingFormat.pretty.render(checked.findings, colour: Style.isColoured(.standardOutput)))
       } else {
-        for line in report[items: "findings"].prefix(1) { Terminal.out(line.words) }
+        for line in report[items: "findings"] { Terminal.out(line.words) }
       }
       if report["people"]?.boolValue == true {
         return Terminal.note("\(short) is not deployed; only who loses authority by its people.yaml has lost it")
