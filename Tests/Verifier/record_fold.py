@@ -3,8 +3,8 @@
 AFTER_THE_END = {"late", "commented", "notified", "delivered", "delivery-failed"}
 IN_A_VISIT = {
     "task-opened", "level-opened", "level-closed", "job-opened", "wait-opened", "call-opened", "child-started",
-    "state-opened", "stayed", "decided", "delegated", "unseated", "attempt-failed", "incident", "escalated",
-    "question-asked", "question-answered",
+    "state-opened", "stayed", "decided", "delegated", "unseated", "attempt-failed", "redelivered", "incident",
+    "escalated", "question-asked", "question-answered",
 }
 MOVES_NOTHING = AFTER_THE_END | {"level-skipped", "overdue", "received"}
 

@@ -179,6 +179,9 @@ def street(folder):
         writ(folder, "anna", "start", "party", "--input", str(guests))
     guests.write_text('{"guests": ["' + "eva" * 2_000 + '"]}')
     writ(folder, "anna", "start", "party", "--input", str(guests))
+    # As if it had ended in mid-work, with every booking under way.
+    checkpoint = folder / "state/.git/writ/checkpoint"
+    checkpoint.write_text(checkpoint.read_text().replace("\nclosed\n", "\nopen\n"))
     writ(folder, "anna", "serve", "--once")
     writ(folder, "anna", "send", "asked", "--key", "party", "-i", "what=when")
     for number in ("1", "2"):

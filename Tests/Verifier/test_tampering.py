@@ -266,6 +266,7 @@ PARTY, DROPPED, TOOL = r"^instances/.*party-1\.yaml", r"^(archive|instances)/.*p
 BIG, AXE, CAKE = r"party-3\.yaml", r"tool-8\.yaml", r"cake-5\.yaml"
 
 STREET = {
+    "a job handed out again that was not there": forged(PARTY, r'("event": "redelivered".*?"visit": )1', r"\g<1>2"),
     "an item removed": forged(PARTY, r'("items": \["eva"), "fay"', r"\1"),
     "an item's outcome changed": forged(PARTY, r'("event": "item-ended".*?"outcome": )"done"', r'\1"expired"'),
     "an item ended twice": forged(PARTY, r'(  - \{"n": \d+, [^\n]*"item-ended"[^\n]*\n)', r"\1\1"),

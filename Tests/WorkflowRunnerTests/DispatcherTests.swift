@@ -54,6 +54,16 @@ struct DispatcherTests {
     return office
   }
 
+  @Test("after a runner that ended in mid-work every open job says that it is handed out again")
+  func redelivers() async throws {
+    let office = try await office(owing: 3)
+    await Dispatcher.redeliver(by: office.runner)
+    let jobs = office.runner.snapshot.live.values.flatMap(\.visits).compactMap { visit -> Int? in
+      if case .job(let job) = visit.work { job.redeliveries } else { nil }
+    }
+    #expect(jobs == [1, 1, 1])
+  }
+
   private func until(_ holds: () -> Bool) async throws {
     for _ in 0..<2_000 where !holds() { try await Task.sleep(for: .milliseconds(10)) }
     try #require(holds())

@@ -99,8 +99,8 @@ extension Command.Action {
     case .decide, .delegate, .complete, .move, .comment, .ask, .answer, .withdraw, .reopen, .retry, .skip, .suspend,
       .resume, .cancel, .migrate:
       true
-    case .start, .startChild, .childStarted, .childRefused, .childEnded, .abandon, .jobDone, .jobFailed, .delivered,
-      .deliveryFailed, .receive, .tick, .follow:
+    case .start, .startChild, .childStarted, .childRefused, .childEnded, .abandon, .jobDone, .jobFailed,
+      .redeliver, .delivered, .deliveryFailed, .receive, .tick, .follow:
       false
     }
   }

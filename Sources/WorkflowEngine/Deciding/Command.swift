@@ -47,6 +47,8 @@ package struct Command: Sendable, Hashable {
     /// A performer's answer: the id and attempt of the job that it answers.
     case jobDone(step: StepID, visit: Int, attempt: Int, result: Value)
     case jobFailed(step: StepID, visit: Int, attempt: Int, code: String, message: String)
+    /// The runner ended in mid-work; what was handed out is handed out again.
+    case redeliver
     case delivered(id: String)
     case deliveryFailed(id: String, code: String, message: String)
     /// A message that the instance waits for.

@@ -96,6 +96,7 @@ struct Turn {
       jobDone(VisitID(step: step, visit: visit), attempt: attempt, result: result)
     case .jobFailed(let step, let visit, let attempt, let code, let message):
       jobFailed(VisitID(step: step, visit: visit), attempt: attempt, code: code, message: message)
+    case .redeliver: redeliver()
     case .delivered(let id): delivered(id)
     case .deliveryFailed(let id, let code, let message): deliveryFailed(id, code: code, message: message)
     case .receive(let message): try receive(message)
@@ -118,7 +119,7 @@ struct Turn {
   private func refuseEnded() throws(Rejection) {
     guard state.status.isEnded else { return }
     switch command.action {
-    case .jobDone, .jobFailed, .delivered, .deliveryFailed, .tick, .comment, .childEnded: return
+    case .jobDone, .jobFailed, .redeliver, .delivered, .deliveryFailed, .tick, .comment, .childEnded: return
     default:
       throw Rejection(.closed, "\(state.id) has ended (\(state.outcome ?? state.status.rawValue))")
     }

@@ -46,6 +46,18 @@ extension Turn {
     fail(visit, step, service, attempt: attempt, code: code, message: message)
   }
 
+  /// What was under way when the runner ended. One that was there so often may be what ends it: a person looks first.
+  mutating func redeliver() {
+    for case .job(let job) in state.owed where job.notBefore ?? context.now <= context.now {
+      emit(.redelivered(step: job.step, visit: job.visit))
+      guard let visit = state.visit(job.step, job.visit), case .job(let open) = visit.work,
+        open.redeliveries >= OpenJob.maximumRedeliveries
+      else { continue }
+      let message = "the runner ended \(open.redeliveries) times while this was under way; 'retry' does it once more"
+      block(visit.place, StepFailure(code: "redelivered", message: message))
+    }
+  }
+
   /// The job that a result answers. A result that nobody waits for any more is recorded as late and moves nothing.
   private mutating func openJob(_ id: VisitID, attempt: Int, outcome: String) -> (Visit, OpenJob)? {
     guard let visit = state.visit(id.step, id.visit), case .job(let job) = visit.work, visit.incident == nil,

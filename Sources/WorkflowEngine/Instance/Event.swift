@@ -41,6 +41,8 @@ package enum Event: Sendable, Hashable {
   /// What an open approval had shown changed; the visit ended and a new one opens at the first level.
   case superseded(step: StepID, visit: Int)
   case attemptFailed(AttemptFailed)
+  /// The runner ended in mid-work with the job open, so it is done again: nobody knows how far it had come.
+  case redelivered(step: StepID, visit: Int)
   /// A visit finished; its token is ready at `to`, or has ended (`nil`).
   case left(Left)
   /// A gateway opened a frame.

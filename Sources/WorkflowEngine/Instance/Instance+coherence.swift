@@ -64,6 +64,7 @@ extension Instance {
     case .callOpened(let opened): lacksToken(in: opened.step, opened.visit)
     case .stateOpened(let opened): lacksToken(in: opened.step, opened.visit)
     case .incident(let opened): lacksToken(in: opened.step, opened.visit)
+    case .redelivered(let step, let visit): lacksVisit(step, visit)
     case .superseded(let step, let visit), .retried(let step, let visit, _, _): lacksToken(in: step, visit)
     case .reopened(let step, let visit, _, _): lacksToken(in: step, visit)
     case .decided(let decided): lacksVisit(decided.step, decided.visit)

@@ -59,6 +59,7 @@ extension Instance {
     case .unseated(let step, let visit, let people): unseat(step, visit, people)
     case .superseded(let step, let visit): releaseToken(step, visit)
     case .attemptFailed(let failed): record(failed)
+    case .redelivered(let step, let visit): redeliver(step, visit)
     case .left(let left): leave(left)
     case .forked(let forked): fork(forked)
     case .eachOpened(let opened): open(opened)

@@ -102,6 +102,14 @@ extension Instance {
     }
   }
 
+  mutating func redeliver(_ step: StepID, _ visit: Int) {
+    change(step, visit) { visit in
+      guard case .job(var job) = visit.work else { return }
+      job.redeliveries += 1
+      visit.work = .job(job)
+    }
+  }
+
   mutating func escalate(_ escalated: Escalated) {
     change(escalated.step, escalated.visit) { visit in
       visit.timers.removeAll { $0.purpose == .escalate(escalated.index) }
@@ -131,7 +139,9 @@ extension Instance {
 
   mutating func retry(_ step: StepID, _ number: Int) {
     guard let index = place(step, number) else { return }
-    if case .job = visits[index].work {
+    if case .job(var job) = visits[index].work {
+      job.redeliveries = 0
+      visits[index].work = .job(job)
       visits[index].incident = nil
       visits[index].timers.removeAll { $0.purpose == .retry }
     } else {

@@ -209,10 +209,14 @@ package struct OpenJob: Sendable, Hashable {
   package var request: ValueMap
   /// Attempts that have failed so far.
   package var failures = 0
+  /// How often the runner ended in mid-work while this was open.
+  package var redeliveries = 0
   /// Bounds one attempt.
   package var timeout: Duration
   /// The finished visit that this takes back.
   package var undoes: Int?
+
+  static let maximumRedeliveries = 10
 
   package init(uses: String, request: ValueMap, timeout: Duration) {
     self.uses = uses

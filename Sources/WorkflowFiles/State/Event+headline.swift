@@ -18,6 +18,7 @@ extension Event {
     case .unseated(let step, _, let people): "\(step) no longer asks \(people.listed)"
     case .superseded(let step, _): "\(step) asked anew"
     case .attemptFailed(let failed): "\(failed.step) attempt \(failed.attempt) failed: \(failed.code)"
+    case .redelivered(let step, _): "\(step) handed out again"
     case .left(let left): "\(left.step) \(left.outcome)" + (left.by.map { " by \($0)" } ?? "")
     default: headlineBeside
     }

@@ -30,6 +30,9 @@ extension Event {
     case .superseded:
       let visit = try reader.visit()
       self = .superseded(step: visit.step, visit: visit.visit)
+    case .redelivered:
+      let visit = try reader.visit()
+      self = .redelivered(step: visit.step, visit: visit.visit)
     case .attemptFailed: self = .attemptFailed(try AttemptFailed(from: &reader))
     case .left: self = .left(try Left(from: &reader))
     case .forked: self = .forked(try Forked(from: &reader))

@@ -26,7 +26,7 @@ extension Event {
     case .unseated(let step, let visit, let people):
       writer.visit(step, visit)
       writer.field("people", unlessEmpty: people)
-    case .superseded(let step, let visit): writer.visit(step, visit)
+    case .superseded(let step, let visit), .redelivered(let step, let visit): writer.visit(step, visit)
     case .attemptFailed(let failed): failed.write(to: &writer)
     case .left(let left): left.write(to: &writer)
     case .forked(let forked): forked.write(to: &writer)

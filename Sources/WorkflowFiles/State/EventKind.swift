@@ -14,6 +14,7 @@ package enum EventKind: String, Sendable, Hashable, CaseIterable {
   case questionAsked = "question-asked"
   case questionAnswered = "question-answered"
   case attemptFailed = "attempt-failed"
+  case redelivered
   case left, forked, arrived, joined
   case frameClosed = "frame-closed"
   case frameLeft = "frame-left"
@@ -55,6 +56,7 @@ extension Event {
     case .unseated: .unseated
     case .superseded: .superseded
     case .attemptFailed: .attemptFailed
+    case .redelivered: .redelivered
     case .left: .left
     case .forked: .forked
     case .eachOpened: .eachOpened

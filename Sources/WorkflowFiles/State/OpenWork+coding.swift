@@ -51,6 +51,7 @@ extension OpenJob {
     writer.field("uses", uses)
     writer.field("request", unlessEmpty: request)
     if failures != 0 { writer.field("failures", failures) }
+    if redeliveries != 0 { writer.field("redeliveries", redeliveries) }
     writer.field("timeout", timeout)
     if let undoes { writer.field("undoes", undoes) }
   }
@@ -59,8 +60,10 @@ extension OpenJob {
     let uses = try reader.text("uses")
     let request = try reader.valueMap(ifPresent: "request")
     let failures = try reader.int("failures", default: 0)
+    let redeliveries = try reader.int("redeliveries", default: 0)
     self.init(uses: uses, request: request, timeout: try reader.duration("timeout"))
     self.failures = failures
+    self.redeliveries = redeliveries
     undoes = reader.has("undoes") ? try reader.int() : nil
   }
 }

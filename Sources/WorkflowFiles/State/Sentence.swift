@@ -21,6 +21,7 @@ package func sentence(for event: Event, in instance: Instance) -> String {
     "\(quoted(step)) no longer asks \(listed(people, or: "nobody")), who left the selection"
   case .superseded(let step, _): "What \(quoted(step)) had shown changed, so everybody is asked anew"
   case .attemptFailed(let failed): failing(failed)
+  case .redelivered(let step, _): "The runner had ended in mid-work, so \(quoted(step)) was handed out again"
   case .left(let left): leaving(left)
   case .forked(let forked): "\(quoted(forked.step)) went on in \(branches(forked.branches.map(\.to)))"
   case .eachOpened(let opened):

@@ -75,6 +75,8 @@ extension Case {
     case .attemptFailed(let failed):
       let next = failed.retryAt.map { "; tried again \(reader.moment($0))" } ?? ""
       return ("\(name(failed.step)) failed, attempt \(failed.attempt) (\(failed.code)): \(failed.message)\(next)", .bad)
+    case .redelivered(let step, _):
+      return ("the server had ended in mid-work, so \(name(step)) was handed out again", .faint)
     case .forked(let forked): return ("\(name(forked.step)): \(forked.branches.map { name($0.to) }.listed())", .faint)
     case .arrived(let step, _): return ("a branch reached \(name(step))", .faint)
     case .joined(let step, _, _, _, _): return ("\(name(step)): the branches came together", .faint)

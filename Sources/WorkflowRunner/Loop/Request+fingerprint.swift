@@ -70,6 +70,7 @@ extension Command.Action {
       ["job-done", .string(step), .number(visit), .number(attempt), result]
     case .jobFailed(let step, let visit, let attempt, let code, let message):
       ["job-failed", .string(step), .number(visit), .number(attempt), .string(code), .string(message)]
+    case .redeliver: ["redeliver"]
     case .delivered(let id): ["delivered", .string(id)]
     case .deliveryFailed(let id, let code, let message):
       ["delivery-failed", .string(id), .string(code), .string(message)]

@@ -89,9 +89,15 @@ package final class Mirror: Service {
       return state.complaint
     }
     if let complaint, before == nil {
-      logger.error("the mirror \(address) did not take the record; nothing is forced on it: \(complaint)")
+      logger.error(
+        "the mirror \(Self.withoutPassword(address)) did not take the record; nothing is forced on it: \(complaint)")
     } else if complaint == nil, before != nil {
-      logger.info("the mirror \(address) has the record again")
+      logger.info("the mirror \(Self.withoutPassword(address)) has the record again")
     }
+  }
+
+  /// Somebody may have written one into the address; a log is no place for it.
+  private static func withoutPassword(_ address: String) -> String {
+    address.replacing(/:\/\/[^\/@]*@/, with: "://")
   }
 }

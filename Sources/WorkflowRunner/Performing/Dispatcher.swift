@@ -50,6 +50,23 @@ package struct Dispatcher: Service {
     }
   }
 
+  /// After a runner that ended in mid-work, and before anything is handed out: what was under way, and is done again with the
+  /// same keys, says so in its record.
+  package static func redeliver(by runner: Runner) async {
+    let now = runner.clock()
+    let open = runner.snapshot.live.values.filter { instance in
+      instance.owed.contains { if case .job(let job) = $0 { job.notBefore ?? now <= now } else { false } }
+    }
+    for start in stride(from: 0, to: open.count, by: 1_000) {
+      await withDiscardingTaskGroup { group in
+        for instance in open[start..<min(start + 1_000, open.count)] {
+          let request = Request(by: "system:dispatcher", .act(instance.id.number, .redeliver))
+          group.addTask { _ = try? await runner.submit(request) }
+        }
+      }
+    }
+  }
+
   // MARK: One piece of work
 
   /// What is for workers outside is offered to them at once, and the rest is returned.

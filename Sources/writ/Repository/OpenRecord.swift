@@ -42,6 +42,11 @@ struct OpenRecord {
     }
   }
 
+  /// Where the last holder ended in mid-work, what was under way says that it is handed out again.
+  func noteRedeliveries() async {
+    if store.recovery.wasUnclean { await Dispatcher.redeliver(by: runner) }
+  }
+
   /// Says that everything is durable and lets the next process in.
   func close() throws { try store.close() }
 }

@@ -14,6 +14,7 @@ struct Errands {
     let intake = Intake(runner: runner, repository: record.place.repository, logger: logger)
     let timekeeper = Timekeeper(runner: runner, logger: logger)
     let dispatcher = Dispatcher(runner: runner, performer: Serving.outside(record, logger), logger: logger)
+    await record.noteRedeliveries()
     var seen = -1
     // Each round may make new work; a round without a new batch has found nothing.
     while seen != runner.snapshot.sequence {

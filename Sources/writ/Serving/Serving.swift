@@ -25,6 +25,7 @@ struct Serving {
     let watcher = Watcher(runner: runner, repository: repository, fetchPeriod: fetchPeriod, logger: logger)
     // What is deployed says who is at the keyboard.
     await watcher.look()
+    await record.noteRedeliveries()
     let intake = Intake(runner: runner, repository: repository, logger: logger)
     let performer = performer ?? Self.outside(record, logger)
     let mirror = Mirror(runner: runner, store: record.store, logger: logger)

@@ -32,6 +32,32 @@ struct ServiceTests {
     #expect(bench.state.owed.isEmpty)
   }
 
+  @Test("a job that is open when the runner ends is handed out again; after the tenth time a person looks at it first")
+  func redelivery() throws {
+    var bench = Bench([.service("pay"), .end()])
+    try bench.start()
+    for _ in 0..<9 { try bench.take(.redeliver, by: "system:dispatcher") }
+    #expect(job(bench)?.id == "sample-1.pay.1" && job(bench)?.attempt == 1 && bench.state.status == .waiting)
+    try bench.take(.redeliver, by: "system:dispatcher")
+    #expect(job(bench) == nil && bench.state.visit("pay", 1)?.incident?.code == "redelivered")
+    let events = bench.state.events
+    try bench.take(.redeliver, by: "system:dispatcher")
+    #expect(bench.state.events == events)
+    try bench.take(.retry(step: "pay", reason: "it was something else"), by: "olga")
+    for _ in 0..<9 { try bench.take(.redeliver, by: "system:dispatcher") }
+    #expect(job(bench) != nil)
+  }
+
+  @Test("what waits for its next attempt was not under way")
+  func redeliveryBeforeRetry() throws {
+    var bench = Bench([.service("pay") { $0.retry.attempts = 3 }, .end()])
+    try bench.start()
+    try fail(&bench, "http.503")
+    let events = bench.state.events
+    try bench.take(.redeliver, by: "system:dispatcher")
+    #expect(bench.state.events == events)
+  }
+
   @Test("a failed attempt is tried again with growing pauses, then becomes an incident")
   func retries() throws {
     var bench = Bench([.service("pay") { $0.retry.attempts = 3 }, .end()])

@@ -59,7 +59,8 @@ struct PropertyTests {
     let wanted: Set<String> = [
       "started", "entered", "taskOpened", "levelOpened", "jobOpened", "waitOpened", "callOpened", "childStarted",
       "decided",
-      "levelClosed", "delegated", "attemptFailed", "left", "forked", "eachOpened", "itemEntered", "itemEnded",
+      "levelClosed", "delegated", "attemptFailed", "redelivered", "left", "forked", "eachOpened", "itemEntered",
+      "itemEnded",
       "gathered",
       "arrived", "joined", "frameClosed", "frameLeft", "notified", "incident", "retried", "reopened", "undoNoted",
       "undoBegun", "undoOpened", "undone", "commented", "cancelled", "completed", "listened", "received", "sideBegun",

@@ -44,6 +44,7 @@ extension Walk {
 
   private mutating func answer(to job: OpenJob, of visit: Visit) -> Act {
     if let at = visit.timers.first?.at { context.now = max(context.now, at) }
+    if random.once(in: 8) { return ("system:dispatcher", .redeliver) }
     let attempt = job.failures + 1
     let action: Command.Action =
       random.once(in: 4)

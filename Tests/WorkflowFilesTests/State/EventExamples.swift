@@ -108,6 +108,7 @@ enum EventExamples {
       #""attempt-failed", "step": "pay", "visit": 1, "attempt": 2, "code": "http.503", "#
         + #""message": "Service Unavailable", "retry-at": "2026-11-23T10:00:00.000Z"}"#
     ),
+    (.redelivered(step: "pay", visit: 1), #""redelivered", "step": "pay", "visit": 1}"#),
     (
       .incident(IncidentOpened(step: "pay", visit: 1, token: 1, code: "http.503", message: "gave up")),
       #""incident", "step": "pay", "visit": 1, "token": 1, "code": "http.503", "message": "gave up"}"#

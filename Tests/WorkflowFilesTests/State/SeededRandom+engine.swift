@@ -104,7 +104,7 @@ extension SeededRandom {
   }
 
   private mutating func workEvent() -> Event {
-    switch int(0..<9) {
+    switch int(0..<10) {
     case 0:
       .jobOpened(
         JobOpened(
@@ -122,6 +122,7 @@ extension SeededRandom {
     case 5: .late(job: text(), outcome: text())
     case 6: .notified(delivery())
     case 7: .delivered(id: text())
+    case 8: .redelivered(step: text(), visit: int())
     default: .deliveryFailed(id: text(), code: text(), message: text(), notBefore: maybe { $0.instant() })
     }
   }
