@@ -40,6 +40,7 @@ struct SentenceTests {
     "'pay' was handed to http",
     "'parcel' waits for the message 'delivered', or until 2026-11-23T10:00:00Z",
     "Attempt 2 of 'pay' failed (http.503: Service Unavailable); the next is at 2026-11-23T10:00:00Z",
+    "The runner had ended in mid-work, so 'pay' was handed out again",
     "'pay' needs an operator: gave up (http.503)",
     "carol had 'pay' tried again: bank is back",
     "The result of e-42.pay.1 (done) came late and changed nothing",
