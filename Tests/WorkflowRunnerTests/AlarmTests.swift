@@ -93,7 +93,7 @@ struct AlarmTests {
   func mirror() async throws {
     let (office, alarms, pager) = try await office(Self.told + "mirror: https://me:hidden@127.0.0.1:1/state.git\n")
     var round = Alarms.Round()
-    await alarms.mirror?.step()
+    await alarms.mirror.step()
     await alarms.tell(&round)
     #expect(pager.heard.isEmpty)
     office.clock.advance(.seconds(60))

@@ -12,12 +12,11 @@ import WorkflowFiles
 package struct Alarms: Service {
   let runner: Runner
   let intake: Intake
-  /// `nil`: a record that is not in git.
-  let mirror: Mirror?
+  let mirror: Mirror
   let performer: any Performer
   let logger: Logger
 
-  package init(runner: Runner, intake: Intake, mirror: Mirror?, performer: any Performer, logger: Logger) {
+  package init(runner: Runner, intake: Intake, mirror: Mirror, performer: any Performer, logger: Logger) {
     (self.runner, self.intake, self.mirror) = (runner, intake, mirror)
     (self.performer, self.logger) = (performer, logger)
   }
