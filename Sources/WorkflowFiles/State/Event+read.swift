@@ -30,9 +30,6 @@ extension Event {
     case .superseded:
       let visit = try reader.visit()
       self = .superseded(step: visit.step, visit: visit.visit)
-    case .redelivered:
-      let visit = try reader.visit()
-      self = .redelivered(step: visit.step, visit: visit.visit)
     case .attemptFailed: self = .attemptFailed(try AttemptFailed(from: &reader))
     case .left: self = .left(try Left(from: &reader))
     case .forked: self = .forked(try Forked(from: &reader))
@@ -89,6 +86,9 @@ extension Event {
       self = .undone(
         step: visit.step, visit: visit.visit, undoes: try reader.int("undoes"), by: try reader.text(ifPresent: "by"),
         reason: try reader.text(ifPresent: "reason"))
+    case .redelivered:
+      let visit = try reader.visit()
+      self = .redelivered(step: visit.step, visit: visit.visit)
     case .escalated: self = .escalated(try Escalated(from: &reader))
     case .notified: self = .notified(try Delivery(from: &reader))
     case .delivered: self = .delivered(id: try reader.text("id"))
