@@ -30,6 +30,9 @@ extension Event {
     case .superseded:
       let visit = try reader.visit()
       self = .superseded(step: visit.step, visit: visit.visit)
+    case .redelivered:
+      let visit = try reader.visit()
+      self = .redelivered(step: visit.step, visit: visit.visit)
     case .attemptFailed: self = .attemptFailed(try AttemptFailed(from: &reader))
     case .left: self = .left(try Left(from: &reader))
     case .forked: self = .forked(try Forked(from: &reader))
@@ -39,17 +42,14 @@ extension Event {
       self = .itemEntered(
         step: visit.step, visit: visit.visit, token: try reader.int("token"), frame: try reader.int("frame"))
     case .itemEnded: self = .itemEnded(try ItemEnded(from: &reader))
-    case .gathered:
-      let visit = try reader.visit()
-      let closing = try reader.closing()
-      self = .gathered(
-        step: visit.step, visit: visit.visit, frame: closing.frame, token: closing.token, cancelled: closing.cancelled)
     case .arrived: self = .arrived(step: try reader.text("step"), token: try reader.int("token"))
-    case .joined:
-      let visit = try reader.visit()
-      let closing = try reader.closing()
-      self = .joined(
-        step: visit.step, visit: visit.visit, frame: closing.frame, token: closing.token, cancelled: closing.cancelled)
+    case .joined, .gathered:
+      let (visit, closing) = (try reader.visit(), try reader.closing())
+      let (step, number, frame, token) = (visit.step, visit.visit, closing.frame, closing.token)
+      self =
+        kind == .joined
+        ? .joined(step: step, visit: number, frame: frame, token: token, cancelled: closing.cancelled)
+        : .gathered(step: step, visit: number, frame: frame, token: token, cancelled: closing.cancelled)
     case .frameClosed: self = .frameClosed(frame: try reader.int("frame"))
     case .frameLeft:
       let to = try reader.text("to")
@@ -86,9 +86,6 @@ extension Event {
       self = .undone(
         step: visit.step, visit: visit.visit, undoes: try reader.int("undoes"), by: try reader.text(ifPresent: "by"),
         reason: try reader.text(ifPresent: "reason"))
-    case .redelivered:
-      let visit = try reader.visit()
-      self = .redelivered(step: visit.step, visit: visit.visit)
     case .escalated: self = .escalated(try Escalated(from: &reader))
     case .notified: self = .notified(try Delivery(from: &reader))
     case .delivered: self = .delivered(id: try reader.text("id"))
